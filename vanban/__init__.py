@@ -1,0 +1,1 @@
+"""vanban: reads, checks and writes Vietnamese official documents. No Django, database, clock or network."""
