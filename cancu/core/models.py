@@ -1,0 +1,9 @@
+"""All tables of the core, gathered for Django."""
+
+from .codes import Code
+from .parties import Party
+from .people import Membership, User
+from .places import Place
+from .units import Unit, UnitName
+
+__all__ = ["Code", "Membership", "Party", "Place", "Unit", "UnitName", "User"]

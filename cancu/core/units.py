@@ -1,0 +1,64 @@
+"""Units of the department. A unit is one thing for ever; its names and parents hold for a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .dated import Dated, never_overlapping, valid_on
+
+
+class Unit(models.Model):
+    """A unit (phòng, chi cục, trung tâm) known by a code that never changes, such as “QLCN”."""
+
+    code = models.CharField(_("mã đơn vị"), max_length=20, unique=True, help_text=_("Mã không đổi khi đơn vị đổi tên."))
+
+    class Meta:
+        verbose_name = _("đơn vị")
+        verbose_name_plural = _("đơn vị")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def name_on(self, day: dt.date) -> str:
+        """The official name on ``day``; the code where no name is recorded for that day."""
+        name = self.names.filter(valid_on(day)).first()
+        return name.name if name else self.code
+
+
+class UnitName(Dated):
+    """Name and parent of a unit over a time. The root unit (the department) has no parent."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="names", verbose_name=_("đơn vị"), help_text=_("Đơn vị mang tên này."))
+    name = models.CharField(_("tên đầy đủ"), max_length=200, help_text=_("Tên theo quyết định thành lập hoặc đổi tên."))
+    short_name = models.CharField(_("tên gọn"), max_length=60, help_text=_("Tên hiện trên danh sách hẹp."))
+    parent = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="child_names",
+        verbose_name=_("trực thuộc"), help_text=_("Đơn vị cấp trên trực tiếp; để trống nếu là Sở."),
+    )
+
+    class Meta(Dated.Meta):
+        verbose_name = _("tên đơn vị")
+        verbose_name_plural = _("tên đơn vị")
+        ordering = ["unit", "valid_from"]
+        constraints = [*Dated.Meta.constraints, never_overlapping("unit", name="core_unitname_one_name_a_day")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def with_children(unit_ids: set[int], day: dt.date) -> set[int]:
+    """``unit_ids`` and every unit below them on ``day``. One query."""
+    children: dict[int | None, list[int]] = {}
+    for unit_id, parent_id in UnitName.objects.filter(valid_on(day)).values_list("unit_id", "parent_id"):
+        children.setdefault(parent_id, []).append(unit_id)
+    found, waiting = set(), list(unit_ids)
+    while waiting:
+        unit_id = waiting.pop()
+        if unit_id not in found:
+            found.add(unit_id)
+            waiting.extend(children.get(unit_id, ()))
+    return found

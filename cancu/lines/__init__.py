@@ -1,0 +1,1 @@
+"""One folder per line of work. Adding a line is adding a folder."""
