@@ -19,12 +19,13 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import apps
 from django.utils.module_loading import autodiscover_modules
 
-from .record import Record
+if TYPE_CHECKING:
+    from .record import Record
 
 #: The files of a folder that declare something; imported when present, once all models are loaded.
 DECLARATIONS = ("line", "states", "registers", "indicators", "checks", "procedures", "sheets", "reminders")

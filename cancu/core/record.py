@@ -34,7 +34,8 @@ class Record(models.Model):
 
     #: Relations to follow when many rows are named at once, so that ``str(row)`` asks nothing.
     label_related: ClassVar[tuple[str, ...]] = ()
-    #: Fields that hold personal data: reading them is logged.
+    #: The field by which people, Excel sheets and the sample files name a row of this register.
+    known_by: ClassVar[str] = "code"
     personal_fields: ClassVar[tuple[str, ...]] = ()
 
     owner_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("đơn vị quản lý"), help_text=_("Đơn vị giữ sổ này."))
