@@ -122,11 +122,13 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Appendix:
-    """A Phụ lục (Annex I, Part III of the decree). ``number`` is Roman and empty when there is only one."""
+    """A Phụ lục (Annex I, Part III of the decree). ``number`` is Roman and empty when there is only one.
+    ``note`` is the line under the title: “(Kèm theo Báo cáo số … của Sở Khoa học và Công nghệ)”."""
 
     number: str
     title: str
     blocks: tuple[Block, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
