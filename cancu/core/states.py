@@ -40,7 +40,8 @@ class State:
 @dataclass(eq=False)
 class Move:
     """A move from one state (or several) to another. ``guard`` returns a sentence why not, or nothing.
-    ``needs`` names what must be given: ``reason``, or fields of the record that must be filled."""
+    ``needs`` names what must be given: ``reason``, or fields of the record that must be filled.
+    ``over`` names the unit the role must be held over, where it is not the record's own."""
 
     source: State | tuple[State, ...]
     target: State
@@ -49,6 +50,7 @@ class Move:
     not_by_enterer: bool = False
     needs: tuple[str, ...] = ()
     guard: Callable[[Any], Any] | None = None
+    over: Callable[[Any], int] = lambda record: record.owner_unit_id
     key: str = ""
 
     @property
@@ -89,22 +91,24 @@ class States:
             move
             for move in cls.moves.values()
             if record.state in {s.key for s in move.sources}
-            and scope.holds(move.by, record.owner_unit_id)
+            and scope.holds(move.by, move.over(record))
             and not (move.not_by_enterer and record.entered_by_id == user.pk)
         ]
 
     @classmethod
-    def move(cls, record: Any, key: str, user: User, reason: str = "") -> None:
-        """Make one move under a row lock and keep it in the history.
+    def move(cls, record: Any, key: str, user: User, reason: str = "", **fields: Any) -> None:
+        """Make one move under a row lock and keep it in the history; ``fields`` are written together with it.
 
         Raises PermissionDenied (who may not) or ValidationError (from which state, what is missing)."""
         with transaction.atomic():
             record.refresh_from_db(from_queryset=type(record)._base_manager.select_for_update(of=("self",)))
             move = cls.moves[key]
+            for name, value in fields.items():
+                setattr(record, name, value)
             cls._refuse(record, move, user, reason)
             record.state = move.target.key
             with pghistory.context(user=user.pk, action=key, reason=reason):
-                record.save(update_fields=["state"])
+                record.save(update_fields=["state", *fields])
 
     @classmethod
     def _refuse(cls, record: Any, move: Move, user: User, reason: str) -> None:
@@ -113,7 +117,7 @@ class States:
             raise ValidationError(_("Không thể “%(move)s” khi hồ sơ đang ở trạng thái “%(state)s”."), params={"move": move.label, "state": now_in})
         if move.not_by_enterer and record.entered_by_id == user.pk:
             raise PermissionDenied(_("Người nhập hồ sơ không được tự thực hiện bước này."))
-        if not scope_of(user).holds(move.by, record.owner_unit_id):
+        if not scope_of(user).holds(move.by, move.over(record)):
             raise PermissionDenied(_("Bạn không giữ vai trò được thực hiện bước này ở đơn vị quản lý hồ sơ."))
         missing = [n for n in move.needs if not (reason.strip() if n == "reason" else getattr(record, n))]
         if missing:

@@ -1,0 +1,107 @@
+"""From an outline to a report: sections are made from each folder's default paragraph, figures filled in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.apps import apps
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cancu.core.people import User
+from cancu.core.units import Unit
+from cancu.documents.models import Document
+from cancu.indicators import Window
+
+from . import nodes
+from .body import references, restate
+from .models import Report, Section
+from .states import SectionStates
+
+OUTLINES = Path(__file__).parent / "outlines"
+
+
+def outline(kind: str) -> dict[str, Any]:
+    """The outline of a kind of report. Raises ValidationError for a kind that has none."""
+    path = OUTLINES / f"{kind}.yaml"
+    if kind not in kinds():
+        raise ValidationError(_("Không có dàn bài “%(kind)s”. Các dàn bài: %(known)s."), params={"kind": kind, "known": ", ".join(kinds())})
+    found: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    return found
+
+
+def kinds() -> list[str]:
+    """The kinds of report that have an outline."""
+    return sorted(path.stem for path in OUTLINES.glob("*.yaml"))
+
+
+@transaction.atomic
+def compose(kind: str, window: Window, user: User, answers: Document | None = None) -> Report:
+    """Open a report for ``window`` with every section drafted from its folder's paragraph. ``user`` opens it."""
+    plan = outline(kind)
+    words = {"year": window.end.year, "next_year": window.end.year + 1}
+    units = {u.code: u for u in Unit.objects.all()}
+    report = Report.objects.create(
+        kind=kind, title=plan["title"].format(**words), answers=answers, owner_unit=units[plan["office"]], entered_by=user,
+        window_name=window.name, window_start=window.start, window_end=window.end,
+    )
+    sections = [_section(report, order, item, words, units, user) for order, item in enumerate(plan["sections"], 1)]
+    Section.objects.bulk_create(sections)
+    refresh(report)
+    return report
+
+
+def _section(report: Report, order: int, item: dict[str, Any], words: dict[str, int], units: dict[str, Unit], user: User) -> Section:
+    body = "\n\n".join(filter(None, (default_body(source, words) for source in item["from"])))
+    return Section(
+        report=report, order=order, code=item["code"], number=item["number"], level=item.get("level", 2),
+        heading=item["heading"].format(**words), owner_unit=units[item["unit"]], entered_by=user, body=body,
+        state="drafted" if body or not item["from"] else SectionStates.initial(),
+    )
+
+
+def default_body(source: str, words: dict[str, int]) -> str:
+    """The default paragraph of a folder (``radiation``) or of one of its files (``programme/solutions.md``)."""
+    folder, _slash, name = source.partition("/")
+    if not apps.is_installed(f"cancu.lines.{folder}") and not apps.is_installed(f"cancu.{folder}"):
+        return ""
+    path = Path(apps.get_app_config(folder).path) / (name or "section.md")
+    if not path.exists():
+        return ""
+    text = path.read_text("utf-8").strip()
+    for key, value in words.items():
+        text = text.replace(f"{{{key}}}", str(value))
+    return text
+
+
+def refresh(report: Report) -> int:
+    """Write today's words into the nodes of every section not yet confirmed; returns how many sections changed."""
+    open_sections = [s for s in report.sections.all() if s.state in ("empty", "drafted")]
+    grounds = nodes.resolve((r for s in open_sections for r in references(s.body)), nodes.Context(report.window))
+    changed = []
+    for section in open_sections:
+        body = restate(section.body, lambda r, shown: nodes.say(r, shown, grounds[r]))
+        if body != section.body:
+            section.body = body
+            changed.append(section)
+    Section.objects.bulk_update(changed, ["body"])
+    return len(changed)
+
+
+@transaction.atomic
+def write(section: Section, body: str, user: User, version: int) -> Section:
+    """Save a section's text. ``version`` is the one the author started from.
+
+    Raises ValidationError where somebody saved meanwhile (nothing is overwritten), PermissionDenied for others."""
+    fresh = Section.objects.select_for_update().get(pk=section.pk)
+    if fresh.state not in ("empty", "drafted"):
+        raise PermissionDenied(_("Mục đã duyệt; hãy trả lại trước khi sửa."))
+    if fresh.version != version:
+        raise ValidationError(_("%(who)s vừa lưu mục này. Nội dung của bạn được giữ lại trên màn hình; hãy gộp rồi lưu lại."), params={"who": fresh.entered_by})
+    grounds = nodes.resolve(references(body), nodes.Context(fresh.report.window))
+    said = restate(body, lambda r, shown: nodes.say(r, shown, grounds[r]))
+    SectionStates.move(fresh, "draft", user, body=said, entered_by=user, version=version + 1)
+    return fresh

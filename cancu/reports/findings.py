@@ -1,0 +1,96 @@
+"""What a careful reader would ask before signing: each finding in words, with its place and its cure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from cancu.indicators import checks, compute
+from cancu.indicators.declaration import INDICATORS
+from cancu.indicators.numerals import say_number
+
+from . import nodes
+from .body import references, shown, split_reference, without_nodes
+from .freeze import drifts
+from .models import Report, Section
+from .nodes import Problem
+
+
+def findings(report: Report) -> list[Problem]:
+    """Every finding of a report, errors first. Asked before submission, before signing and before issuing."""
+    sections = list(report.sections.select_related("report", "owner_unit"))
+    found = [
+        *_unconfirmed(sections), *_nodes(report, sections), *_typed_numbers(report, sections),
+        *_between_figures(report, sections), *_drift(sections), *_waiting_records(report, sections),
+    ]
+    rank = {"error": 0, "warning": 1, "info": 2}
+    return sorted(found, key=lambda p: rank[p.severity])
+
+
+def _place(section: Section) -> str:
+    return _("mục %(code)s") % {"code": section.code}
+
+
+def _unconfirmed(sections: list[Section]) -> Iterator[Problem]:
+    for section in sections:
+        if section.state == "empty":
+            yield Problem("R1", "error", _("Mục còn trống."), _("Đơn vị %(unit)s soạn mục này.") % {"unit": section.owner_unit}, _place(section))
+        elif section.state == "drafted":
+            yield Problem("R2", "error", _("Mục chưa được trưởng đơn vị duyệt."), _("Trưởng đơn vị %(unit)s duyệt mục.") % {"unit": section.owner_unit}, _place(section))
+
+
+def _nodes(report: Report, sections: list[Section]) -> Iterator[Problem]:
+    grounds = nodes.resolve((r for s in sections for r in references(s.body)), nodes.Context(report.window))
+    for section in sections:
+        for reference, words in shown(section.body):
+            for problem in nodes.problems(reference, words, grounds[reference]):
+                yield Problem(problem.code, problem.severity, problem.message, problem.cure, _place(section))
+
+
+def _typed_numbers(report: Report, sections: list[Section]) -> Iterator[Problem]:
+    """Numbers typed in prose: “số chưa có căn cứ”, with the indicators whose value they equal."""
+    from vanban.quantities import find_quantities
+
+    typed = [(s, q) for s in sections for q in find_quantities(without_nodes(s.body)) if q.value is not None]
+    if not typed:
+        return
+    figures = compute(INDICATORS.values(), [report.window], confirmed=True)
+    by_value: dict[str, list[str]] = {}
+    for (code, _w), figure in figures.items():
+        if figure.value is not None:
+            by_value.setdefault(f"{figure.value:f}", []).append(code)
+    for section, quantity in typed:
+        equal = by_value.get(f"{quantity.value:f}", [])[:3]
+        cure = _("Bằng giá trị của: %(codes)s.") % {"codes": ", ".join(equal)} if equal else _("Gắn với một chỉ tiêu, hoặc viết lại không dùng số.")
+        yield Problem("R3", "warning", _("“%(text)s” là số chưa có căn cứ.") % {"text": quantity.text.strip()}, cure, _place(section))
+
+
+def _between_figures(report: Report, sections: list[Section]) -> Iterator[Problem]:
+    used = {split_reference(r)[1]: s for s in sections for r in references(s.body)}
+    for broken in checks.run(report.window, confirmed=True):
+        at = next((used[c] for c in broken.codes if c in used), None)
+        if at is not None:
+            yield Problem("R4", broken.check.severity, broken.words, _("Mở căn cứ của từng số liệu và sửa hồ sơ, hoặc nêu rõ phạm vi trong câu."), _place(at))
+
+
+def _drift(sections: list[Section]) -> Iterator[Problem]:
+    confirmed = [s for s in sections if s.confirmed_at and s.state in ("confirmed", "taken")]
+    by_pk = {s.pk: s for s in confirmed}
+    for moved in drifts(confirmed):
+        place = _place(by_pk[moved.node.section_id])
+        yield Problem("R5", "error", _("Căn cứ đã đổi sau khi duyệt: %(how)s") % {"how": moved.say()}, _("Trả lại mục và duyệt lại."), place)
+
+
+def _waiting_records(report: Report, sections: list[Section]) -> Iterator[Problem]:
+    """Records not yet confirmed: what they would add is told, never counted."""
+    codes = {split_reference(r)[1] for s in sections for r in references(s.body) if r.startswith("figure:")}
+    wanted = [INDICATORS[c] for c in sorted(codes & INDICATORS.keys())]
+    counted = compute(wanted, [report.window], confirmed=True)
+    whole = compute(wanted, [report.window])
+    for key, figure in whole.items():
+        sure = counted[key].value
+        if figure.value != sure and figure.value is not None:
+            message = _("“%(name)s”: còn hồ sơ chưa xác nhận; nếu tính sẽ là %(all)s thay vì %(sure)s.") % {
+                "name": figure.indicator.label, "all": say_number(figure.value), "sure": "—" if sure is None else say_number(sure)}
+            yield Problem("R6", "warning", message, _("Trưởng đơn vị xác nhận hoặc trả lại hồ sơ."))
