@@ -1,0 +1,5 @@
+import sys
+
+from cancu.cli import main
+
+sys.exit(main())

@@ -1,0 +1,1 @@
+"""The register of documents: what was received, issued, drafted or cited, and how documents stand on each other."""

@@ -1,0 +1,214 @@
+"""Documents, who issues them, and the relations between them (domain notes A1; Decree 30/2020)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Self
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from cancu.core.codes import CodeField
+from cancu.core.dated import Dated, in_order
+from cancu.core.record import Record, RecordQuerySet, recorded
+from cancu.indicators.windows import say_date
+
+
+class Issuer(Dated):
+    """A body that issues documents, under one name. After a merger or a renaming a successor takes its place:
+    UBND tỉnh Quảng Trị before and after 01/7/2025 are two issuers."""
+
+    code = models.CharField(_("mã"), max_length=40, unique=True, help_text=_("Mã nội bộ, ví dụ UBND-QT-1989."))
+    name = models.CharField(_("tên"), max_length=200, help_text=_("Tên dùng khi viện dẫn: “UBND tỉnh Quảng Trị”."))
+    level = CodeField("documents.issuer_level", verbose_name=_("cấp"), help_text=_("Trung ương, tỉnh, Đảng, sở…"))
+    symbol = models.CharField(_("chữ viết tắt"), max_length=30, help_text=_("Chữ trong số, ký hiệu: UBND, HĐND, TW…"))
+    successor = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="predecessors", verbose_name=_("cơ quan kế tục"), help_text=_("Cơ quan nhận nhiệm vụ khi cơ quan này kết thúc."))
+
+    class Meta(Dated.Meta):
+        verbose_name = _("cơ quan ban hành")
+        verbose_name_plural = _("cơ quan ban hành")
+        ordering = ["name"]
+        constraints = [in_order("valid_from", "valid_until", "documents_issuer_valid_in_order")]
+
+    known_by = "code"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Nature(models.TextChoices):
+    NORMATIVE = "normative", _("Quy phạm pháp luật")
+    INDIVIDUAL = "individual", _("Cá biệt")
+    ADMINISTRATIVE = "administrative", _("Hành chính")
+    PARTY = "party", _("Văn bản Đảng")
+
+
+class Direction(models.TextChoices):
+    INCOMING = "incoming", _("Đến")
+    OUTGOING = "outgoing", _("Đi")
+    INTERNAL = "internal", _("Nội bộ")
+    REFERENCE = "reference", _("Tra cứu")
+
+
+class DocumentQuerySet(RecordQuerySet):
+    def by_references(self, references: Iterable[str]) -> dict[str, Document]:
+        """Reference → document, in one query. ``155/KH-UBND@2022-08-03`` names number and date; a number alone
+        counts only where one document bears it. What is not in the register is absent."""
+        wanted = {r: r.partition("@") for r in references}
+        numbers = {number for number, _at, _day in wanted.values()}
+        rows = list(self.filter(Q(number__in=numbers) | Q(canonical__in=numbers)).select_related("issuer"))
+        found: dict[str, Document] = {}
+        for reference, (number, _at, day) in wanted.items():
+            same = [d for d in rows if number in (d.number, d.canonical) and (not day or d.issued_on and d.issued_on.isoformat() == day)]
+            if len(same) == 1:
+                found[reference] = same[0]
+        return found
+
+    def issued(self) -> Self:
+        """Đã ban hành (có số và ngày); dự thảo không tính."""
+        return self.filter(issued_on__isnull=False).exclude(number="")
+
+    def drafted_by_department(self) -> Self:
+        """Do Sở tham mưu, soạn thảo để cấp trên ban hành."""
+        return self.filter(drafted_by_department=True)
+
+    def in_force(self, day: dt.date) -> Self:
+        """Còn hiệu lực vào ngày ``day``."""
+        return self.filter(effective_on__lte=day).filter(Q(ended_on__isnull=True) | Q(ended_on__gte=day))
+
+
+@recorded
+class Document(Record):
+    """Văn bản: công văn, kế hoạch, quyết định, nghị quyết… đến, đi, nội bộ hoặc được viện dẫn."""
+
+    label_related = ("issuer",)
+    known_by = "reference"
+
+    type = CodeField("documents.type", verbose_name=_("tên loại"), help_text=_("Kế hoạch, Quyết định, Công văn…"))
+    number = models.CharField(_("số, ký hiệu"), max_length=60, blank=True, help_text=_("Viết như trên văn bản; để trống khi còn là dự thảo."))
+    canonical = models.CharField(_("số chuẩn"), max_length=60, blank=True, editable=False, help_text=_("Số, ký hiệu viết chuẩn; máy tự ghi."))
+    issued_on = models.DateField(_("ngày ban hành"), null=True, blank=True, db_index=True, help_text=_("Ngày ghi trên văn bản."))
+    issuer = models.ForeignKey(Issuer, models.PROTECT, related_name="documents", verbose_name=_("cơ quan ban hành"), help_text=_("Cơ quan ban hành, theo tên vào ngày ban hành."))
+    title = models.TextField(_("trích yếu"), help_text=_("Trích yếu chính thức, không kèm tên loại."))
+    nature = models.CharField(_("tính chất"), max_length=15, choices=Nature.choices, help_text=_("Quy phạm, cá biệt, hành chính hay văn bản Đảng."))
+    direction = models.CharField(_("chiều"), max_length=10, choices=Direction.choices, default=Direction.REFERENCE, help_text=_("Đến, đi, nội bộ, hoặc chỉ để tra cứu."))
+    drafted_by_department = models.BooleanField(_("Sở tham mưu"), default=False, help_text=_("Do Sở soạn thảo để cấp có thẩm quyền ban hành."))
+    signer = models.CharField(_("người ký"), max_length=120, blank=True, help_text=_("Họ tên người ký."))
+    signer_position = models.CharField(_("chức vụ người ký"), max_length=120, blank=True, help_text=_("Chức vụ người ký."))
+    effective_on = models.DateField(_("ngày hiệu lực"), null=True, blank=True, help_text=_("Ngày bắt đầu có hiệu lực."))
+    ended_on = models.DateField(_("còn hiệu lực đến hết ngày"), null=True, blank=True, help_text=_("Để trống nếu còn hiệu lực."))
+    source_url = models.URLField(_("nguồn"), blank=True, help_text=_("Địa chỉ bản gốc."))
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("văn bản")
+        verbose_name_plural = _("văn bản")
+        ordering = ["-issued_on", "-pk"]
+        indexes = [models.Index(fields=["canonical"], name="documents_canonical")]
+        constraints = [
+            *Record.Meta.constraints,
+            in_order("effective_on", "ended_on", "documents_document_validity_in_order"),
+            models.UniqueConstraint(
+                fields=["issuer", "type", "canonical", "issued_on"], condition=~Q(canonical=""), name="documents_document_identity",
+                violation_error_message=_("Văn bản này (cùng cơ quan, loại, số, ngày) đã có trong sổ."),
+            ),
+            models.CheckConstraint(condition=Q(number="") | Q(issued_on__isnull=False), name="documents_document_number_has_day", violation_error_message=_("Văn bản có số thì phải có ngày.")),
+        ]
+
+    def __str__(self) -> str:
+        return self.cite("short") if self.number else f"{self.get_type_display()} (dự thảo) {self.title}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.canonical = canonical(self.number)
+        super().save(*args, **kwargs)
+
+    @property
+    def reference(self) -> str:
+        """How a live node names it: ``155/KH-UBND@2022-08-03``."""
+        return f"{self.canonical}@{self.issued_on}" if self.canonical else ""
+
+    def cite(self, form: str = "full") -> str:
+        """The citation by Decree 30/2020: ``full`` at first mention (type, number, date, issuer, title), ``dated``
+        (type, number, date, issuer), ``short`` later (type, number), ``number`` alone."""
+        if form == "number":
+            return self.canonical
+        # the type word lives in a dated code list: “Kế hoạch số 155/KH-UBND”
+        head = say("%(type)s số %(number)s") % {"type": self.get_type_display(), "number": self.canonical}
+        if form == "short" or self.issued_on is None:
+            return head
+        dated = say("%(head)s ngày %(day)s của %(issuer)s") % {"head": head, "day": say_date(self.issued_on), "issuer": self.issuer}
+        return dated if form == "dated" or not self.title else f"{dated} {self.title}"
+
+
+def canonical(number: str) -> str:
+    """Số, ký hiệu in canonical spelling, or the words as they are where they are no number."""
+    if not number:
+        return ""
+    try:
+        from vanban.numbers import parse
+    except ImportError:  # the reading library is optional to the register
+        return number.replace(" ", "")
+    found = parse(number)
+    return found.canonical if found else number.replace(" ", "")
+
+
+@recorded
+class Relation(models.Model):
+    """Văn bản này đứng trên, thực hiện, sửa đổi, thay thế… văn bản kia."""
+
+    source = models.ForeignKey(Document, models.CASCADE, related_name="stands_on", verbose_name=_("văn bản"), help_text=_("Văn bản viện dẫn."))
+    target = models.ForeignKey(Document, models.PROTECT, related_name="carries", verbose_name=_("văn bản được viện dẫn"), help_text=_("Văn bản đứng dưới."))
+    kind = CodeField("documents.relation", verbose_name=_("quan hệ"), help_text=_("Căn cứ, thực hiện, sửa đổi bổ sung, thay thế…"))
+    item = models.CharField(_("điều, mục"), max_length=60, blank=True, help_text=_("Điều, khoản, mục được viện dẫn."))
+
+    class Meta:
+        verbose_name = _("quan hệ văn bản")
+        verbose_name_plural = _("quan hệ văn bản")
+        constraints = [
+            models.UniqueConstraint(fields=["source", "target", "kind", "item"], name="documents_relation_once"),
+            models.CheckConstraint(condition=~Q(source=models.F("target")), name="documents_relation_not_itself", violation_error_message=_("Văn bản không thể viện dẫn chính nó.")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.get_kind_display()} {self.target}"
+
+
+class UnresolvedCitation(models.Model):
+    """Viện dẫn chưa tìm thấy văn bản đích; chờ và được gắn khi văn bản đến."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="unresolved", verbose_name=_("văn bản"), help_text=_("Văn bản chứa viện dẫn."))
+    text = models.CharField(_("nguyên văn"), max_length=500, help_text=_("Chữ trong văn bản."))
+    canonical = models.CharField(_("số chuẩn"), max_length=60, blank=True, db_index=True, help_text=_("Số chuẩn đọc được."))
+    issued_on = models.DateField(_("ngày"), null=True, blank=True, help_text=_("Ngày đọc được."))
+    reason = models.CharField(_("vì sao"), max_length=200, help_text=_("Chưa có trong sổ, hay trùng nhiều văn bản."))
+
+    class Meta:
+        verbose_name = _("viện dẫn chưa rõ")
+        verbose_name_plural = _("viện dẫn chưa rõ")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class RecordDocument(models.Model):
+    """A document that belongs to a record of any register: its decision, minutes, contract."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="record_links", verbose_name=_("văn bản"), help_text=_("Văn bản gắn với hồ sơ."))
+    table = models.ForeignKey(ContentType, models.CASCADE, related_name="+", verbose_name=_("sổ"), help_text=_("Sổ của hồ sơ."))
+    record_id = models.BigIntegerField(_("hồ sơ"), help_text=_("Khóa của hồ sơ."))
+    record = GenericForeignKey("table", "record_id")
+    role = CodeField("documents.record_role", verbose_name=_("vai trò"), help_text=_("Quyết định, biên bản, hợp đồng, kết quả…"))
+
+    class Meta:
+        verbose_name = _("văn bản của hồ sơ")
+        verbose_name_plural = _("văn bản của hồ sơ")
+        indexes = [models.Index(fields=["table", "record_id"], name="documents_of_record")]
+
+    def __str__(self) -> str:
+        return f"{self.document} · {self.record}"
