@@ -110,7 +110,8 @@ class _Writer:
         side = round((room - length) / 2)
         line = nothing("rule")
         border = el("w:pBdr", None, el("w:top", {"w:val": "single", "w:sz": 6, "w:space": 1, "w:color": "000000"}))
-        line[0].extend([border, el("w:ind", {"w:left": side, "w:right": side})])
+        gap = el("w:spacing", {"w:before": 60, "w:after": 40, "w:line": 40, "w:lineRule": "exact"})
+        line[0].extend([border, gap, el("w:ind", {"w:left": side, "w:right": side})])
         return line
 
     def addressees(self, addressees: tuple[str, ...]) -> list[Element]:
@@ -120,6 +121,7 @@ class _Writer:
             return [paragraph("addressees", run(f"{phrases.ADDRESSEES} "), run(addressees[0], "at_title"))]
         style = self.layout.styles["addressees"]
         label = paragraph("addressees", run(phrases.ADDRESSEES))
+        label[0].append(el("w:spacing", {"w:after": 0}))
         start = twips(30)
         under = start + round(20 * measure.width(phrases.ADDRESSEES[:-1], style.size.used, style.bold))
         _indent(label, start)

@@ -53,11 +53,11 @@ def has_header(header: Header) -> bool:
 
 def column_shares(table: Table) -> list[int]:
     """The width of each grid column in thousandths, after the longest words that stand in it alone."""
-    widths = [4] * column_count(table)
+    widths = [6] * column_count(table)
     for placed in placed_cells(table):
         if placed.columns == 1:
             longest = max((len(plain(p.inlines)) for p in table.rows[placed.row][placed.index].paragraphs), default=0)
-            widths[placed.column] = max(widths[placed.column], min(longest, 40) + 2)
+            widths[placed.column] = max(widths[placed.column], min(longest, 40) + 3)
     total = sum(widths) or 1
     return [max(1, round(1000 * w / total)) for w in widths]
 
