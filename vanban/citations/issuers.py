@@ -1,0 +1,138 @@
+"""The body that issued a document, as the sentence names it: “của UBND tỉnh Quảng Trị”."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_OPENER = re.compile(r"[ \t\n]{0,3},?[ \t\n]{0,3}(?:của|do|Của)[ \n]{1,3}")
+_CELL = re.compile(r"[ ]{0,20}[|\t][ |\t]{0,20}")
+_TOKEN = re.compile(r"[ \n]{1,3}([^\s,;:.()\[\]“”\"«»|…*]{1,24})")
+_TERM = re.compile(
+    r"[ \n]{1,2}\(?(?:khóa|khoá|Khóa|Khoá|nhiệm kỳ)[ \n]{1,2}(?:[IVXL]{1,6}|\d{1,4}(?: ?- ?\d{4})?)\b\)?"
+    r"(?:,? (?:nhiệm kỳ \d{4} ?- ?\d{4}|kỳ họp[^,;.\n()]{0,30}\d{1,2}|kỳ họp chuyên đề(?: lần thứ \S{1,8})?))?"
+)
+# First words of bodies. A body that starts otherwise is not recognised, and the code of the number answers.
+_HEADS = ["Chính|Thủ|Quốc|Ủy|Uỷ|UBND|UB|HĐND|UBTVQH|UBMTTQ|MTTQ|BCH|BTV|BCS|BCĐ|Bộ|Ban|Sở|Tỉnh|Thành|Huyện|Thị|Quận", "Đảng|Văn|Thanh|Hội|Liên|liên|Cục|Tổng|Chi|Trung|Phòng|Viện|Vụ|Tòa|Toà|Công|Kho|Bảo|Ngân|Kiểm|Mặt|Đoàn|Trường|Học|Đại", "Chủ|Giám|Bí|Thường|Chánh|Hiệu|Trưởng|Phó|TW|Trung|Tập|Quân|Bệnh|Thống|Thuế|Hải|TTg|TT|TU|BCĐ|VPCP|VP|UBKT|Cơ|Tổ|Quỹ", "bộ|sở|tỉnh|Nhà|Hiệp|Chi|ban|Ủy|Đội|Xã|Phường|Lãnh|Ông|Lien"]
+_HEAD_WORDS = frozenset(word for line in _HEADS for word in line.split("|"))
+# Small words inside the names of bodies and places.
+_INSIDE = frozenset(
+    ["nhân", "dân", "tướng", "tỉnh", "thành", "phố", "huyện", "xã", "phường", "quận", "thị", "trấn", "ủy", "uỷ", "vụ", "hành", "chính", "hội", "trưởng", "phủ", "học", "nghệ", "hóa", "hoá", "tế", "trường", "nông", "thôn", "nguyên", "nghiệp", "tư", "pháp", "vận", "tải", "thông", "truyền", "tạo", "dục", "lịch", "thao", "binh", "lao", "động", "cán", "sự", "đảng", "đoàn", "nước", "nhà", "sát", "tối", "cao", "án", "phạm", "giáo", "bí", "thư", "giám", "đốc", "tịch", "cục", "tổng", "sở", "trung", "ương", "bộ", "liên", "ngành", "ban", "các", "cơ", "quan", "đại", "biểu", "lý", "khu", "công", "đầu", "kinh", "chế", "kỹ", "thuật", "sản", "lượng", "hiểm", "hội", "sở", "hữu", "trí", "tuệ", "bức", "xạ", "hạt", "chuẩn", "đo", "chất", "văn", "phòng", "kiểm", "tra", "toán", "thi", "đua", "khen", "thưởng", "nội", "ngoại", "tôn", "thuế", "quan", "chuyển", "số", "cải", "cách", "chỉ", "đạo", "đạo", "huy", "tổ", "chức", "tác", "thường", "trực", "dân", "vận", "chính", "trị", "sách", "chiến", "lược", "điều", "hành", "phối", "hợp", "quốc", "gia", "địa", "phương", "cựu", "chiến", "sinh", "niên", "phụ", "nữ", "nghị", "lần", "thứ", "hai", "tư", "sáu", "bảy", "tám", "chín", "mười", "một", "đặc", "khu", "khối", "doanh", "tuyên", "tham", "nhũng", "môn", "phát", "triển", "trực", "bảo", "vệ", "cháy", "chữa", "tâm", "viện", "ngân", "hàng", "kho", "bạc"]
+)
+# Words that cannot be inside a name: a title or the main clause begins.
+_STOP = frozenset(
+    ["về", "v/v", "quy", "phê", "sửa", "bổ", "thực", "triển", "hướng", "được", "đã", "đang", "sẽ", "là", "để", "tại", "theo", "trong", "từ", "có", "cho", "với", "nhằm", "giai", "đối", "trên", "giao", "gửi", "hợp", "kiện", "tăng", "đẩy", "bãi", "thay", "điều", "cụ", "tiếp", "nâng", "xử", "yêu", "đề", "báo", "phân", "đồng", "kết", "quyết", "cấp", "hủy", "đình", "thu", "kèm", "ngày", "số", "năm", "ký", "do", "bằng", "khi", "mà", "này", "nêu", "xác", "trình", "ra", "cùng", "thì", "lấy", "rà", "mời", "như", "còn", "đến", "vào", "nói", "cần", "phải", "chưa", "không"]
+)
+_OPENING_PAIRS = frozenset(
+    """ban hành|quy định|phê duyệt|triển khai|thực hiện|hướng dẫn|sửa đổi|bổ sung|công bố|thông báo|tổ chức thực|thành lập
+    kiện toàn|tăng cường|đẩy mạnh|bãi bỏ|thay thế|điều chỉnh|giao chỉ|giao nhiệm|tiếp tục|báo cáo|đề nghị|quyết định
+    kế hoạch|chương trình|nghị quyết|chỉ thị|nghị định|thông tư|kết luận|công văn|tờ trình|đề án|phân công|ủy quyền
+    xử phạt|công nhận|cho phép|chấp thuận|tổng kết|nâng cao|phát động|góp ý|hỗ trợ|phân bổ|phân cấp|yêu cầu|hợp nhất""".replace(
+        "\n", "|"
+    )
+    .replace("    ", "")
+    .split("|")
+)
+_MOST_WORDS = 16
+
+
+def issuer_after(clean: str, at: int) -> tuple[str, int] | None:
+    """The issuer behind “của”/“do” (or in the next table cell) at ``at``: (name as written, its end)."""
+    opened = _OPENER.match(clean, at, at + 14)
+    if opened is None:
+        opened = _CELL.match(clean, at, at + 42)
+        if opened is None:
+            return None
+    return issuer_at(clean, opened.end())
+
+
+def issuer_at(clean: str, at: int) -> tuple[str, int] | None:
+    """The issuer whose name begins exactly at ``at``, or None."""
+    name, length = _extent(clean[at : at + 170])
+    return (name, at + length) if length else None
+
+
+@lru_cache(maxsize=4096)
+def _extent(window: str) -> tuple[str, int]:
+    first = _TOKEN.match(" " + window)
+    if first is None or first.group(1).split("-")[0] not in _HEAD_WORDS:
+        return "", 0
+    end = _walk(window, first.end() - 1)
+    term = _TERM.match(window, end)
+    if term:
+        end = term.end()
+    name = window[:end].rstrip()
+    if name in ("Ban", "Bộ", "Sở", "Hội", "Tổng", "Chính", "Trung", "các", "Cơ", "Thông"):
+        return "", 0
+    return " ".join(name.split()), len(name)
+
+
+def _walk(window: str, end: int) -> int:
+    """How far the name goes from its first word, by the case and kind of the words that follow."""
+    small_in_a_row = 0
+    for _ in range(_MOST_WORDS):
+        token = _TOKEN.match(window, end)
+        if token is None:
+            comma = _listed(window, end)
+            if comma == end:
+                break
+            end = comma
+            continue
+        word = token.group(1)
+        lowered = word.lower()
+        if word == "-" or lowered in ("và", "&"):
+            if not _joined(window, token.end()):
+                break
+        elif word[0].isupper():
+            if _opens(window, token.start()):
+                break
+            small_in_a_row = 0
+        elif word[0].isdigit():
+            if not _numbered_place(window, end, word):
+                break
+        elif _stops(lowered, small_in_a_row, window, token):
+            break
+        else:
+            small_in_a_row += 1
+        end = token.end()
+    return end
+
+
+def _stops(lowered: str, small_in_a_row: int, window: str, token: re.Match[str]) -> bool:
+    if lowered in _INSIDE and not _opens(window, token.start()):
+        return small_in_a_row >= 6
+    return True
+
+
+def _opens(window: str, at: int) -> bool:
+    """Whether a title or another type word begins at ``at``, even with a capital (“Ban hành Quy định”)."""
+    words = window[at : at + 30].lower().split(None, 2)[:2]
+    if not words:
+        return False
+    return (words[0] in _STOP and words[0] not in _INSIDE) or " ".join(words) in _OPENING_PAIRS
+
+
+def _joined(window: str, at: int) -> bool:
+    """Whether what follows “và” or “-” still belongs to the name: a capital that opens no document."""
+    token = _TOKEN.match(window, at)
+    if token is None or not (token.group(1)[0].isupper() or token.group(1) in ("hạt", "phát", "dân")):
+        return False
+    return not _opens(window, token.start())
+
+
+_COMMAS = re.compile(
+    r",[ \n]{1,2}(?=(?:Thể thao|Công nghệ|Bộ |UBND |Ủy ban |HĐND |chống |Chuyển giao|Đo lường|Chất lượng|Bộ trưởng "
+    r"|chiến lược Trung|kinh tế|thể thao|Liên đoàn|Thương binh)(?!.{0,60}(?: đã | báo cáo| đề nghị| xin | kính ))"
+    r"|kỳ họp thứ)"
+)
+
+
+def _listed(window: str, end: int) -> int:
+    comma = _COMMAS.match(window, end)
+    return comma.end() - 1 if comma else end
+
+
+def _numbered_place(window: str, end: int, word: str) -> bool:
+    """“Quận 1”, “Phường 7”, “Trung ương 6 khóa XI”, “Vùng 3”."""
+    before = window[:end].rsplit(None, 1)[-1].lower()
+    return before in ("quận", "phường", "ương", "vùng", "xã", "khu", "thứ", "số") and len(word) <= 3

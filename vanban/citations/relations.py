@@ -1,0 +1,72 @@
+"""What the citing text does with a document: the cue before the citation, its direction, the provision."""
+
+from __future__ import annotations
+
+import re
+
+from vanban.citations.citation import Draft
+
+_FILL = r"(?:[ \n]+[^\s,;:.()“”\"]{1,12}){0,5}?"
+_CUES: tuple[tuple[str, str, str], ...] = (
+    (r"(?:được|bị|đã)(?: được| bị)?[ \n]thay thế(?:[ \n](?:bởi|bằng|theo|tại))?", "thay thế", "in"),
+    (r"(?:được|bị|đã)(?: được)?[ \n](?:sửa đổi|bổ sung)(?:,? (?:và )?bổ sung)?(?:[^;.\n]{0,40}?(?:bởi|bằng|theo|tại))", "sửa đổi bổ sung", "in"),
+    (r"(?:được|bị|đã)(?: được| bị)?[ \n](?:bãi bỏ|hủy bỏ|huỷ bỏ)(?:[ \n](?:bởi|bằng|theo|tại))", "bãi bỏ", "in"),
+    (r"(?:[Tt]heo quy định|[Qq]uy định|[Qq]uy chế)[^;.\n]{0,24}? ban hành (?:tại|theo)", "kèm theo", "out"),
+    (r"(?:ban hành[ \n])?[Kk]èm theo", "kèm theo", "out"),
+    (r"[Đđ]ề nghị[^;.\n]{0,120}?(?:tại|theo)", "đề nghị", "out"),
+    (r"(?:[Tt]heo )?(?:đề nghị|ý kiến|đề xuất|kiến nghị)[^;.\n]{0,120}?(?:tại|theo)", "đề nghị", "out"),
+    (r"(?:phù hợp|trái|mâu thuẫn|vi phạm)(?: với)?", "dẫn chiếu", "out"),
+    (r"(?:[Qq]uy định|hợp nhất|nêu|ban hành|phê duyệt|giao|thẩm định|chỉ đạo|phân công|kết luận|yêu cầu)(?:[ \n]chi tiết)?[ \n](?:tại|theo|trong)", "dẫn chiếu", "out"),
+    (r"[Ss]ửa đổi(?:,? (?:và )?bổ sung)?(?:[^;.\n]{0,60}?(?:của|tại))?", "sửa đổi bổ sung", "out"),
+    (r"[Bb]ổ sung(?:[^;.\n]{0,60}?(?:của|tại))?|[Đđ]iều chỉnh(?:[^;.\n]{0,60}?(?:của|tại))", "sửa đổi bổ sung", "out"),
+    (r"[Tt]hay thế(?:[^;.\n]{0,30}?(?:của|tại))?", "thay thế", "out"),
+    (r"(?:[Bb]ãi bỏ|[Hh]ủy bỏ|[Hh]uỷ bỏ|[Đđ]ình chỉ|[Tt]hu hồi)(?:[^;.\n]{0,40}?(?:của|tại))?", "bãi bỏ", "out"),
+    (r"[Qq]uy định chi tiết|[Hh]ướng dẫn", "hướng dẫn", "out"),
+    (r"[Cc]ăn cứ|CĂN CỨ", "căn cứ", "out"),
+    (r"[Tt]hực hiện|[Tt]riển khai|[Tt]hi hành|THỰC HIỆN|[Qq]uán triệt|[Tt]hể chế hóa|[Cc]ụ thể hóa", "thực hiện", "out"),
+    (r"[Tt]heo|[Qq]uy định của|[Vv]iện dẫn|[Tt]ại|[Tt]rên cơ sở", "dẫn chiếu", "out"),
+)  # fmt: skip
+_LAST_CUE = [(re.compile(rf"(?<!\w)(?:{cue})(?!\w){_FILL}[ \n]*$"), name, way) for cue, name, way in _CUES]
+_PROVISION = re.compile(
+    r"(?<!\w)((?:(?:các )?(?:[Đđ]iểm|[Kk]hoản|[Đđ]iều|[Mm]ục|[Cc]hương|[Pp]hần|[Pp]hụ lục)[ \n]{1,2}"
+    r"(?:\d{1,3}[a-zđ]?|[a-zđ]|[IVXL]{1,6})(?:(?:,| và|, và| đến| -)[ \n](?:\d{1,3}[a-zđ]?|[a-zđ](?![\w])|[IVXL]{1,6})(?!\w)){0,8},?[ \n]{1,2}){1,5})"
+    r"(?:của[ \n]{1,2})?$"
+)
+_REACH = 150
+_CLAUSE = re.compile(r"[;\n]|\.(?=[ \n])|:(?=[ \n])")
+
+
+def read_relation(clean: str, draft: Draft, floor: int) -> None:
+    """Fill ``provision``, ``relation`` and ``direction`` from the words between ``floor`` and the citation."""
+    begin = max(floor, draft.start - _REACH)
+    window = clean[begin : draft.start]
+    provision = (
+        _PROVISION.search(window[-90:]) if "iều" in window or "hoản" in window or "iểm" in window else None
+    )
+    if provision:
+        draft.provision = " ".join(provision.group(1).split()).rstrip(",")
+        window = window[: len(window) - len(window[-90:]) + provision.start()]
+    for mark in _CLAUSE.finditer(window):
+        cut = mark.end()
+        if window[cut:].strip():
+            begin = cut
+    window = (
+        window[begin - max(floor, draft.start - _REACH) :]
+        if begin != max(floor, draft.start - _REACH)
+        else window
+    )
+    _cue(window, draft)
+
+
+def _cue(window: str, draft: Draft) -> None:
+    best = -1
+    for pattern, name, way in _LAST_CUE:
+        found = pattern.search(window)
+        if found and found.start() > best and not (best >= 0 and _within(window, best, found.start(), draft)):
+            best = found.start()
+            draft.relation, draft.direction = name, way
+
+
+def _within(window: str, best: int, later: int, draft: Draft) -> bool:
+    """Whether a later plain word (“theo”, “tại”) is only the end of the cue already found."""
+    return draft.relation is not None and "," not in window[best:later]
