@@ -1,0 +1,15 @@
+"""How the register of documents looks."""
+
+from cancu.core.line import Register
+
+from .models import Document
+
+
+class Documents(Register):
+    model = Document
+    columns = ("canonical", "type", "issued_on", "issuer", "title", "direction")
+    filters = ("type", "issuer", "direction", "nature", "drafted_by_department", "issued_on")
+    search = ("canonical", "number", "title")
+    order = "-issued_on"
+    figures = ("documents.issued", "documents.issued_normative")
+    related = ("stands_on", "carries")

@@ -1,0 +1,1 @@
+"""Sample departments, to try the house and to test it."""
