@@ -120,7 +120,9 @@ def _read_tail(tokens: list[str], at: int, value: Decimal, scale: int) -> tuple[
 
 
 def _read_group(tokens: list[str], start: int, following: bool) -> tuple[int, int]:
-    """(0 … 999, tokens used) at ``start``; “không trăm”, “linh” may open a group that follows another."""
+    """(0 … 999, tokens used) at ``start``; “không trăm”, “linh” may open a group that follows another.
+
+    After tens five is “lăm”: “hai mươi năm” is twenty years, not 25."""
     at, value = start, 0
 
     def word(offset: int = 0) -> str:
@@ -136,11 +138,11 @@ def _read_group(tokens: list[str], start: int, following: bool) -> tuple[int, in
         return value, at - start
     if word() in ("mười", "chục"):
         value, at = value + 10, at + 1
-        if word() in _UNITS and word() not in ("không", "mốt", "tư", "dăm"):
+        if word() in _UNITS and word() not in ("không", "mốt", "tư", "dăm", "năm"):
             value, at = value + _UNITS[word()], at + 1
     elif word() in _UNITS and word(1) in ("mươi", "chục") and word() not in _ONLY_AFTER_TENS | {"không"}:
         value, at = value + _UNITS[word()] * 10, at + 2
-        if word() in _UNITS and word() not in ("không", "dăm"):
+        if word() in _UNITS and word() not in ("không", "dăm", "năm"):
             value, at = value + _UNITS[word()], at + 1
     elif word() in _UNITS and (at == start) and word() not in _ONLY_AFTER_TENS | {"tư"}:
         value, at = _UNITS[word()], at + 1

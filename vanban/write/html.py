@@ -11,7 +11,19 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
-from vanban.document import Appendix, Block, Cell, Document, Header, Heading, Inline, Node, Paragraph, Picture, Table
+from vanban.document import (
+    Appendix,
+    Block,
+    Cell,
+    Document,
+    Header,
+    Heading,
+    Inline,
+    Node,
+    Paragraph,
+    Picture,
+    Table,
+)
 from vanban.layout import Layout, phrases
 from vanban.write import words
 from vanban.write.words import clean
