@@ -13,7 +13,7 @@ LAYOUTS = (ND30,)
 __all__ = ["LAYOUTS", "Layout", "NoLayout", "Range", "Style", "layout_on"]
 
 
-class NoLayout(LookupError):
+class NoLayout(LookupError):  # noqa: N818
     """No layout is held for that day; the message (Vietnamese) says which days are covered."""
 
 

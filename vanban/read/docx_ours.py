@@ -6,9 +6,30 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from vanban.document import Appendix, Block, Cell, Document, Header, Heading, Paragraph, Picture, Signature, Table
+from vanban.document import (
+    Appendix,
+    Block,
+    Cell,
+    Document,
+    Header,
+    Heading,
+    Paragraph,
+    Picture,
+    Signature,
+    Table,
+)
 from vanban.layout import phrases
-from vanban.read.docx_words import Element, Piece, Source, W, inlines_of, paragraph_property, pieces, style_of, text_of
+from vanban.read.docx_words import (
+    Element,
+    Piece,
+    Source,
+    W,
+    inlines_of,
+    paragraph_property,
+    pieces,
+    style_of,
+    text_of,
+)
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

@@ -23,7 +23,7 @@ MOST_ENTRIES = 10_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-class UnreadableFile(ValueError):
+class UnreadableFile(ValueError):  # noqa: N818
     """The file can't be read; the message says why and what to do."""
 
 
@@ -54,7 +54,7 @@ def kind(data: bytes, name: str | None = None) -> str:
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not data:
         raise UnreadableFile(_("Tệp rỗng. Hãy kiểm tra lại tệp gốc."))
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(data)
     if data.startswith(_OLE):
         return "doc"

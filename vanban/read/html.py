@@ -10,7 +10,20 @@ import re
 from lxml import etree
 
 from vanban.document import (
-    Appendix, Block, Cell, Document, Header, Heading, Inline, Node, Paragraph, Picture, Signature, Table, Text, joined,
+    Appendix,
+    Block,
+    Cell,
+    Document,
+    Header,
+    Heading,
+    Inline,
+    Node,
+    Paragraph,
+    Picture,
+    Signature,
+    Table,
+    Text,
+    joined,
 )
 from vanban.layout import phrases
 from vanban.read.guard import UnreadableFile
@@ -69,7 +82,8 @@ def _document(article: Element) -> Document:
     body: list[Block] = []
     grounds: list[Paragraph] = []
     addressees: tuple[str, ...] = ()
-    header, signature, recipients = Header(), Signature(), ()
+    header, signature = Header(), Signature()
+    recipients: tuple[str, ...] = ()
     annexes: list[Appendix] = []
     for child in article:
         style = _style(child)
@@ -112,7 +126,7 @@ def _header(element: Element) -> Header:
     digits, symbol = "", ""
     if number is not None:
         named = list(number.iterchildren("span"))
-        slash = [s for s in named if (s.getprevious().tail if s.getprevious() is not None else number.text or "").endswith("/")]
+        slash = [s for s in named if _before(s, number).endswith("/")]
         symbol = _words(slash[0]) if slash else ""
         digits = _words(named[0]) if named and named[0] not in slash else ""
     time = next(element.iter("time"), None)
@@ -120,6 +134,12 @@ def _header(element: Element) -> Header:
         _words_of(element, "parent"), _words_of(element, "issuer"), digits, symbol, "".join(spans["place_date"][:1]),
         _date(time), _words_of(element, "kind"), _words_of(element, "title") or "".join(spans["subject"][:1]),
     )
+
+
+def _before(element: Element, parent: Element) -> str:
+    """The words between an element and the one before it."""
+    earlier = element.getprevious()
+    return str((parent.text if earlier is None else earlier.tail) or "")
 
 
 def _date(time: Element | None) -> dt.date | None:

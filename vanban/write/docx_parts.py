@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from vanban.write.wordxml import R, Element, el, val
+from vanban.write.wordxml import Element, R, el, val
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _LONGEST_TAG = 64  # Word refuses a longer tag

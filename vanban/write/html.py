@@ -49,8 +49,8 @@ def style_sheet(layout: Layout) -> str:
         f"@top-center{{content:counter(page);font:{layout.styles['page_number'].size.used}pt \"{layout.font}\",Tinos,serif}}}}",
         "@page :first{@top-center{content:none}}",
         f".vanban{{font-family:\"{layout.font}\",Tinos,\"Liberation Serif\",serif;max-width:{layout.text_width}mm}}",
-        ".vanban .head{grid-template-columns:%dfr %dfr}" % layout.header_columns,
-        ".vanban .foot{grid-template-columns:%dfr %dfr}" % layout.footer_columns,
+        f".vanban .head{{grid-template-columns:{_columns(layout.header_columns)}}}",
+        f".vanban .foot{{grid-template-columns:{_columns(layout.footer_columns)}}}",
         f".vanban .motto::after{{width:{100 * layout.motto_rule.used:g}%}}",
         f".vanban .issuer::after{{width:{100 * layout.issuer_rule.used:g}%}}",
         f".vanban .title::after{{width:{100 * layout.title_rule.used:g}%}}",
@@ -62,6 +62,10 @@ def style_sheet(layout: Layout) -> str:
             f"margin:{s.before:g}pt 0 {s.after:g}pt;text-indent:{s.indent:g}mm}}"
         )
     return "\n".join(rules) + "\n" + _STYLE_SHEET.read_text(encoding="utf-8")
+
+
+def _columns(columns: tuple[int, int]) -> str:
+    return f"{columns[0]}fr {columns[1]}fr"
 
 
 def article(document: Document, layout: Layout) -> str:

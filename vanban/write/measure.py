@@ -18,8 +18,8 @@ def width(words: str, size: float, bold: bool) -> float:
     from vanban.write.pdf import FONTS
 
     data = json.dumps({"words": words, "size": size, "bold": bold})
-    found = typst.query(
-        _SOURCE, "<width>", field="value", one=True, root=str(FONTS), font_paths=[str(FONTS)],
+    found: str = typst.query(
+        _SOURCE, "<width>", field="value", one=True, root=str(FONTS), font_paths=[str(FONTS)],  # type: ignore[misc]
         ignore_system_fonts=True, sys_inputs={"data": data},
     )
     return float(json.loads(found))

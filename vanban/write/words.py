@@ -14,7 +14,7 @@ _SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.-]*):")
 _LINK_SCHEMES = {"http", "https", "mailto"}
 
 
-class UnwritableDocument(ValueError):
+class UnwritableDocument(ValueError):  # noqa: N818
     """A part of the document can't be written; the message (Vietnamese) says which and what to do."""
 
 

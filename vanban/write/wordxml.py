@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from typing import Any
 
 from lxml import etree
 
@@ -62,7 +63,7 @@ def el(tag: str, attributes: Mapping[str, object] | None = None, *children: Elem
     return made
 
 
-def _declared(prefix: str) -> dict[str | None, str]:
+def _declared(prefix: str) -> Any:  # the stubs know no default namespace
     if prefix == "w":
         return {"w": W, "r": R}
     return {None if prefix in ("ct", "rel") else prefix: NAMESPACES[prefix]}

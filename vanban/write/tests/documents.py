@@ -7,7 +7,18 @@ import datetime as dt
 from hypothesis import strategies as st
 
 from vanban.document import (
-    Appendix, Cell, Document, Header, Heading, Node, Paragraph, Picture, Signature, Table, Text, joined,
+    Appendix,
+    Cell,
+    Document,
+    Header,
+    Heading,
+    Node,
+    Paragraph,
+    Picture,
+    Signature,
+    Table,
+    Text,
+    joined,
 )
 
 CHART = (

@@ -1,0 +1,28 @@
+"""The child of ``read_untrusted``: bytes in, the tree as JSON out, within the bounds given."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+
+from vanban.document_json import to_data
+from vanban.read import guard, read
+from vanban.read.guard import UnreadableFile
+
+
+def main() -> None:
+    """Arguments: seconds of processor time, MiB of memory, the file's name."""
+    seconds, memory, name = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (memory * guard.MiB, memory * guard.MiB))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        answer: dict[str, object] = {"document": to_data(read(sys.stdin.buffer.read(), name or None))}
+    except UnreadableFile as error:
+        answer = {"error": str(error)}
+    sys.stdout.write(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+"""Reading a stranger's file in a process of its own, with bounds on memory, processor time and the clock.
+
+The child gets the bytes on its input and answers with the tree as JSON: whatever a broken parser does in
+there, the parent only ever parses JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from vanban.document import Document
+from vanban.document_json import from_data
+from vanban.read import guard
+from vanban.read.guard import UnreadableFile
+from vanban.translation import _
+
+_HOME = Path(__file__).parents[2]
+_LARGEST_ANSWER = 400 * guard.MiB
+
+
+def read_untrusted(source: str | Path | bytes, name: str | None = None, seconds: int = 20, memory: int = 1024) -> Document:
+    """``read`` for files from outside: at most ``seconds`` of processor time (twice that on the clock) and
+    ``memory`` MiB. Raises ``UnreadableFile`` when a bound is met or the parser dies."""
+    data = guard.load(source)
+    if name is None and not isinstance(source, bytes):
+        name = str(source)
+    command = [sys.executable, "-m", "vanban.read", str(seconds), str(memory), name or ""]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(_HOME), os.environ.get("PYTHONPATH", "")])}
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=2 * seconds + 5, env=environment, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired as error:
+        raise _bound() from error
+    if done.returncode or len(done.stdout) > _LARGEST_ANSWER:
+        raise _bound()
+    answer = json.loads(done.stdout)
+    if "error" in answer:
+        raise UnreadableFile(answer["error"])
+    return from_data(answer["document"])
+
+
+def _bound() -> UnreadableFile:
+    return UnreadableFile(_("Tệp quá nặng hoặc có cấu trúc bất thường, đã dừng đọc để bảo vệ máy. Hãy lưu lại bằng phần mềm gốc."))
