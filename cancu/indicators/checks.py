@@ -118,7 +118,9 @@ def Same(one: Term | Sum, other: Term | Sum, *, say: Any, severity: str = "warni
 
 
 def run(window: Window, *, confirmed: bool = False) -> list[Broken]:
-    """Every declared check over one window; only what is broken comes back."""
-    codes = {code for check in CHECKS for code in check.codes}
+    """Every declared check over one window; only what is broken comes back. A check that speaks of a line
+    which is not installed is passed over."""
+    known = [check for check in CHECKS if all(code in INDICATORS for code in check.codes)]
+    codes = {code for check in known for code in check.codes}
     figures = {code: f for (code, _w), f in compute([INDICATORS[c] for c in sorted(codes)], [window], confirmed=confirmed).items()}
-    return [broken for check in CHECKS if (broken := check.broken(figures))]
+    return [broken for check in known if (broken := check.broken(figures))]

@@ -26,14 +26,17 @@ class Flow:
 @dataclass(frozen=True, init=False)
 class Stock:
     """Rows that hold on the window's last day: titles in force. Each end is the last day of validity,
-    empty means open; with several ends (expiry, revocation) every one must still lie ahead."""
+    empty means open; with several ends (expiry, revocation) every one must still lie ahead.
+    ``closing``: an end is the day the thing was over (a dossier finished), and no longer counts on it."""
 
     start: str
     ends: tuple[str, ...]
+    closing: bool
 
-    def __init__(self, start: str, *ends: str) -> None:
+    def __init__(self, start: str, *ends: str, closing: bool = False) -> None:
         object.__setattr__(self, "start", start)
         object.__setattr__(self, "ends", ends)
+        object.__setattr__(self, "closing", closing)
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -41,8 +44,9 @@ class Stock:
 
     def condition(self, window: Window) -> Q:
         found = Q(**{f"{self.start}__lte": window.end})
+        after = "gt" if self.closing else "gte"
         for end in self.ends:
-            found &= Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": window.end})
+            found &= Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__{after}": window.end})
         return found
 
 

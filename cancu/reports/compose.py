@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, quote
 
 import yaml
 from django.apps import apps
@@ -11,6 +13,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cancu.core.line import REGISTERS
 from cancu.core.people import User
 from cancu.core.units import Unit
 from cancu.documents.models import Document
@@ -74,7 +77,27 @@ def default_body(source: str, words: dict[str, int]) -> str:
     text = path.read_text("utf-8").strip()
     for key, value in words.items():
         text = text.replace(f"{{{key}}}", str(value))
-    return text
+    return "\n".join(line for written in text.splitlines() for line in _each_record(written))
+
+
+_STARRED = re.compile(r"record:([a-z_]+\.[a-z_]+)/\*\?([^()\s]*)")
+
+
+def _each_record(line: str) -> list[str]:
+    """A line with ``record:REGISTER/*?field=value&show=…`` is written once for each such record, in the register's
+    order; the first link of the line says which records."""
+    match = _STARRED.search(line)
+    if match is None:
+        return [line]
+    register = REGISTERS[match.group(1)]
+    wanted = {key: value for key, value in parse_qsl(match.group(2)) if key != "show"}
+    names = register.model.objects.filter(**wanted).order_by(register.order).values_list(register.model.known_by, flat=True)
+
+    def named(one: re.Match[str], name: str) -> str:
+        show = dict(parse_qsl(one.group(2))).get("show")
+        return f"record:{one.group(1)}/{quote(name)}" + (f"?show={show}" if show else "")
+
+    return [_STARRED.sub(lambda one, n=str(name): named(one, n), line) for name in names]
 
 
 def refresh(report: Report) -> int:

@@ -1,4 +1,6 @@
-"""The official name of a record, never retyped: ``record:ip.title/Chè vằng Quảng Trị`` (register code, known-by value)."""
+"""The official name of a record, never retyped: ``record:ip.title/Chè%20vằng`` (register code, known-by value).
+
+``?show=deadline_text`` shows another of its fields."""
 
 from __future__ import annotations
 
@@ -30,7 +32,11 @@ def resolve(references: list[str], context: Context) -> dict[str, Ground]:
 
 
 def say(reference: str, shown: str, ground: Ground) -> str:
-    return shown if ground.thing is None else str(getattr(ground.thing, ground.thing.known_by))
+    if ground.thing is None:
+        return shown
+    field = split_reference(reference)[2].get("show", ground.thing.known_by)
+    value = getattr(ground.thing, field, None)
+    return shown if value is None else str(value)
 
 
 def problems(reference: str, shown: str, ground: Ground) -> list[Problem]:

@@ -1,0 +1,9 @@
+"""What must hold between the figures of the programme."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cancu.indicators import AtMost, Check
+
+from .indicators import Tasks, TasksDone
+
+done_within_tasks: Check = AtMost(TasksDone, Tasks, say=_("Nhiệm vụ hoàn thành không thể nhiều hơn nhiệm vụ của chương trình."))

@@ -1,0 +1,162 @@
+"""Programmes of work, their tasks, and the proposals for the next one (domain notes A1; Quy chế làm việc)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cancu.core.codes import CodeField
+from cancu.core.dated import in_order
+from cancu.core.people import User
+from cancu.core.record import Record, RecordQuerySet, recorded
+from cancu.core.states import StateField
+from cancu.core.units import Unit
+from cancu.documents.models import Document
+
+from .states import ProposalStates, TaskStates
+
+
+@recorded
+class Programme(Record):
+    """Chương trình công tác của một năm, do một văn bản ban hành."""
+
+    known_by = "code"
+
+    code = models.CharField(_("mã"), max_length=20, unique=True, help_text=_("Ví dụ CTCT-2024."))
+    year = models.PositiveSmallIntegerField(_("năm"), help_text=_("Năm thực hiện."))
+    name = models.CharField(_("tên"), max_length=250, help_text=_("Tên chương trình."))
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="programmes", verbose_name=_("văn bản ban hành"), help_text=_("Để trống khi còn là dự kiến."))
+
+    class Meta(Record.Meta):
+        verbose_name = _("chương trình công tác")
+        verbose_name_plural = _("chương trình công tác")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TaskQuerySet(RecordQuerySet):
+    def drafting(self) -> Self:
+        """Nhiệm vụ soạn thảo văn bản để cấp trên ban hành."""
+        return self.filter(kind="drafting")
+
+    def done(self) -> Self:
+        """Đã có kết quả."""
+        return self.filter(state="done")
+
+
+@recorded
+class Task(Record):
+    """Nhiệm vụ được giao: một mục của chương trình công tác hoặc của một văn bản giao việc."""
+
+    known_by = "code"
+    label_related = ("ground",)
+
+    code = models.CharField(_("mã"), max_length=20, unique=True, help_text=_("Ví dụ 2024-05."))
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="tasks", verbose_name=_("chương trình"), help_text=_("Chương trình chứa nhiệm vụ."))
+    ground = models.ForeignKey(Document, models.PROTECT, related_name="tasks_ordered", verbose_name=_("văn bản giao việc"), help_text=_("Căn cứ của nhiệm vụ."))
+    ground_item = models.CharField(_("mục trong văn bản"), max_length=60, blank=True, help_text=_("Mục, điểm của văn bản giao việc."))
+    kind = CodeField("programme.task_kind", verbose_name=_("loại việc"), help_text=_("Soạn thảo văn bản, báo cáo, tổ chức thực hiện…"))
+    content = models.TextField(_("nội dung"), help_text=_("Việc phải làm."))
+    supporting = models.ManyToManyField(Unit, blank=True, related_name="+", verbose_name=_("đơn vị phối hợp"), help_text=_("Đơn vị chủ trì là đơn vị quản lý hồ sơ."))
+    product = models.CharField(_("sản phẩm"), max_length=200, blank=True, help_text=_("Sản phẩm dự kiến."))
+    approving_level = CodeField("programme.approving_level", verbose_name=_("cấp ban hành"), blank=True, help_text=_("Cấp có thẩm quyền ban hành sản phẩm."))
+    assigned_on = models.DateField(_("ngày giao"), help_text=_("Ngày văn bản giao việc đến Sở."))
+    deadline_text = models.CharField(_("thời hạn ghi"), max_length=120, blank=True, help_text=_("Viết như văn bản: “Quý II/2025”, “Cả năm”."))
+    deadline_on = models.DateField(_("hạn"), null=True, blank=True, db_index=True, help_text=_("Ngày cuối cùng của thời hạn."))
+    closed_on = models.DateField(_("ngày kết thúc"), null=True, blank=True, help_text=_("Ngày có kết quả, hoặc ngày rút."))
+    result = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="tasks_answered", verbose_name=_("văn bản kết quả"), help_text=_("Không có kết quả thì chưa hoàn thành."))
+    state = StateField(TaskStates)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("nhiệm vụ được giao")
+        verbose_name_plural = _("nhiệm vụ được giao")
+        constraints = [
+            *Record.Meta.constraints,
+            in_order("assigned_on", "closed_on", "programme_task_closed_after_assigned"),
+            models.CheckConstraint(
+                condition=~Q(state="done") | Q(result__isnull=False, closed_on__isnull=False), name="programme_task_done_has_result",
+                violation_error_message=_("Nhiệm vụ chỉ hoàn thành khi có văn bản kết quả và ngày kết thúc."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}. {self.content}"
+
+    def overdue(self, day: dt.date) -> bool:
+        """Whether the deadline has passed on ``day`` without a result; a deadline on a rest day runs to the next working day."""
+        if self.deadline_on is None or self.closed_on is not None:
+            return False
+        from vanban.workdays import next_workday
+
+        return day > next_workday(self.deadline_on)
+
+
+@recorded
+class DeadlineChange(models.Model):
+    """Lùi hạn hoặc rút hạn của một nhiệm vụ, có văn bản và lý do."""
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="deadline_changes", verbose_name=_("nhiệm vụ"), help_text=_("Nhiệm vụ được lùi hạn."))
+    old = models.DateField(_("hạn cũ"), null=True, blank=True, help_text=_("Hạn trước khi đổi."))
+    new = models.DateField(_("hạn mới"), null=True, blank=True, help_text=_("Để trống khi rút hạn."))
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name=_("văn bản"), help_text=_("Văn bản cho phép."))
+    reason = models.TextField(_("lý do"), help_text=_("Vì sao đổi hạn."))
+
+    class Meta:
+        verbose_name = _("điều chỉnh thời hạn")
+        verbose_name_plural = _("điều chỉnh thời hạn")
+
+    def __str__(self) -> str:
+        return f"{self.old} → {self.new}"
+
+
+class ProgressNote(models.Model):
+    """Ghi chú tiến độ của một nhiệm vụ, có người ghi và ngày."""
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="progress", verbose_name=_("nhiệm vụ"), help_text=_("Nhiệm vụ."))
+    on = models.DateField(_("ngày"), help_text=_("Ngày ghi."))
+    author = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("người ghi"), help_text=_("Người ghi tiến độ."))
+    text = models.TextField(_("nội dung"), help_text=_("Đã làm gì, vướng gì."))
+
+    class Meta:
+        verbose_name = _("ghi chú tiến độ")
+        verbose_name_plural = _("ghi chú tiến độ")
+        ordering = ["on"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@recorded
+class Proposal(Record):
+    """Đề xuất cho năm sau: nhóm giải pháp (phần II) hoặc nhiệm vụ đưa vào chương trình (phần III)."""
+
+    known_by = "code"
+    label_related = ("ground",)
+
+    code = models.CharField(_("mã"), max_length=20, unique=True, help_text=_("Ví dụ 2025-DX1."))
+    year = models.PositiveSmallIntegerField(_("năm"), help_text=_("Năm thực hiện."))
+    order = models.PositiveSmallIntegerField(_("thứ tự"), help_text=_("Thứ tự trong báo cáo."))
+    kind = CodeField("programme.proposal_kind", verbose_name=_("loại"), help_text=_("Giải pháp hoặc nhiệm vụ đề xuất."))
+    title = models.CharField(_("tên nhóm"), max_length=250, blank=True, help_text=_("Tên nhóm giải pháp."))
+    content = models.TextField(_("nội dung"), help_text=_("Nội dung đề xuất."))
+    ground = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="proposals", verbose_name=_("căn cứ"), help_text=_("Văn bản làm căn cứ."))
+    deadline_text = models.CharField(_("thời gian thực hiện"), max_length=60, blank=True, help_text=_("Quý II/2025, Cả năm…"))
+    deadline_on = models.DateField(_("hạn"), null=True, blank=True, help_text=_("Ngày cuối cùng của thời hạn."))
+    task = models.OneToOneField(Task, models.SET_NULL, null=True, blank=True, related_name="proposal", verbose_name=_("nhiệm vụ"), help_text=_("Nhiệm vụ hình thành khi được chấp thuận."))
+    state = StateField(ProposalStates)
+
+    class Meta(Record.Meta):
+        verbose_name = _("đề xuất năm sau")
+        verbose_name_plural = _("đề xuất năm sau")
+        ordering = ["year", "order"]
+        constraints = [*Record.Meta.constraints, models.UniqueConstraint(fields=["year", "kind", "order"], name="programme_proposal_order_once")]
+
+    def __str__(self) -> str:
+        return self.content

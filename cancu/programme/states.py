@@ -1,0 +1,30 @@
+"""The life of a task and of a proposal (domain notes A1)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cancu.core.people import Role
+from cancu.core.states import Move, State, States
+
+HEADS = {Role.UNIT_HEAD, Role.DEPUTY, Role.DIRECTOR}
+LEADERS = {Role.DEPUTY, Role.DIRECTOR}
+
+
+class TaskStates(States):
+    waiting = State(_("Chưa bắt đầu"))
+    under_way = State(_("Đang thực hiện"), tone="warn")
+    done = State(_("Hoàn thành"), locks=True, tone="ok")
+    carried = State(_("Chuyển năm sau"), locks=True)
+    withdrawn = State(_("Xin rút, bãi bỏ"), locks=True, tone="bad")
+    begin = Move(waiting, under_way, _("Bắt đầu"))
+    finish = Move((waiting, under_way), done, _("Báo hoàn thành"), by=HEADS, not_by_enterer=True, needs=("result",))
+    reopen = Move(done, under_way, _("Mở lại"), by=LEADERS, needs=("reason",))
+    carry = Move((waiting, under_way), carried, _("Chuyển năm sau"), by=LEADERS, needs=("reason",))
+    withdraw = Move((waiting, under_way), withdrawn, _("Rút khỏi chương trình"), by=LEADERS, needs=("reason",))
+
+
+class ProposalStates(States):
+    proposed = State(_("Đề xuất"), tone="warn")
+    accepted = State(_("Được chấp thuận"), locks=True, tone="ok")
+    declined = State(_("Không chấp thuận"), locks=True)
+    accept = Move(proposed, accepted, _("Chấp thuận"), by=LEADERS, not_by_enterer=True)
+    decline = Move(proposed, declined, _("Không chấp thuận"), by=LEADERS, needs=("reason",))
