@@ -41,6 +41,8 @@ def draft_of(clean: str, found: Found, last: Draft | None, data: Path | None) ->
     begin = max(last.number_end if last else 0, start - _REACH)
     core, so = _without_so(clean[begin:start])
     direct = _type_word(core, number, vocabulary)
+    if direct and direct[0].name == "Văn bản" and number.type_code:
+        direct = None  # “các văn bản: 12/KH-UBND”: a general word, the code says more
     if direct and not _agrees(direct[0], number) and core[direct[1]].islower():
         draft = _without_type_word(clean, found, last, so, data)
         if draft and draft.type_stated:
@@ -82,6 +84,8 @@ def _type_word(core: str, number: Number | None, vocabulary: Vocabulary) -> tupl
         word = vocabulary.words.get(fold_word(" ".join(chosen)))
         if word is None or (word.short and not chosen[-1].isupper() and chosen[-1] not in ("CTr", "TTr")):
             continue
+        if "QH" in word.codes and word.name != "Nghị quyết" and chosen[0][:1].islower():
+            continue  # “văn bản quy phạm pháp luật số …” names no law
         at = _place(core, parts[-count:], chosen[0])
         if at is None:
             continue

@@ -13,27 +13,33 @@ _TERM = re.compile(
     r"(?:,? (?:nhiệm kỳ \d{4} ?- ?\d{4}|kỳ họp[^,;.\n()]{0,30}\d{1,2}|kỳ họp chuyên đề(?: lần thứ \S{1,8})?))?"
 )
 # First words of bodies. A body that starts otherwise is not recognised, and the code of the number answers.
-_HEADS = ["Chính|Thủ|Quốc|Ủy|Uỷ|UBND|UB|HĐND|UBTVQH|UBMTTQ|MTTQ|BCH|BTV|BCS|BCĐ|Bộ|Ban|Sở|Tỉnh|Thành|Huyện|Thị|Quận", "Đảng|Văn|Thanh|Hội|Liên|liên|Cục|Tổng|Chi|Trung|Phòng|Viện|Vụ|Tòa|Toà|Công|Kho|Bảo|Ngân|Kiểm|Mặt|Đoàn|Trường|Học|Đại", "Chủ|Giám|Bí|Thường|Chánh|Hiệu|Trưởng|Phó|TW|Trung|Tập|Quân|Bệnh|Thống|Thuế|Hải|TTg|TT|TU|BCĐ|VPCP|VP|UBKT|Cơ|Tổ|Quỹ", "bộ|sở|tỉnh|Nhà|Hiệp|Chi|ban|Ủy|Đội|Xã|Phường|Lãnh|Ông|Lien"]
+_HEADS = [
+    "Chính|Thủ|Quốc|Ủy|Uỷ|UBND|UB|HĐND|UBTVQH|UBMTTQ|MTTQ|BCH|BTV|BCS|BCĐ|Bộ|Ban|Sở|Tỉnh|Thành|Huyện|Thị|Quận",
+    "Đảng|Văn|Thanh|Hội|Liên|liên|Cục|Tổng|Chi|Trung|Phòng|Viện|Vụ|Tòa|Toà|Công|Kho|Bảo|Ngân|Kiểm|Mặt|Đoàn|Trường|Học|Đại",
+    "Chủ|Giám|Bí|Thường|Chánh|Hiệu|Trưởng|Phó|TW|Trung|Tập|Quân|Bệnh|Thống|Thuế|Hải|TTg|TT|TU|BCĐ|VPCP|VP|UBKT|Cơ|Tổ|Quỹ",
+    "bộ|sở|tỉnh|Nhà|Hiệp|Chi|ban|Ủy|Đội|Xã|Phường|Lãnh|Ông|Lien",
+]
 _HEAD_WORDS = frozenset(word for line in _HEADS for word in line.split("|"))
 # Small words inside the names of bodies and places.
 _INSIDE = frozenset(
-    ["nhân", "dân", "tướng", "tỉnh", "thành", "phố", "huyện", "xã", "phường", "quận", "thị", "trấn", "ủy", "uỷ", "vụ", "hành", "chính", "hội", "trưởng", "phủ", "học", "nghệ", "hóa", "hoá", "tế", "trường", "nông", "thôn", "nguyên", "nghiệp", "tư", "pháp", "vận", "tải", "thông", "truyền", "tạo", "dục", "lịch", "thao", "binh", "lao", "động", "cán", "sự", "đảng", "đoàn", "nước", "nhà", "sát", "tối", "cao", "án", "phạm", "giáo", "bí", "thư", "giám", "đốc", "tịch", "cục", "tổng", "sở", "trung", "ương", "bộ", "liên", "ngành", "ban", "các", "cơ", "quan", "đại", "biểu", "lý", "khu", "công", "đầu", "kinh", "chế", "kỹ", "thuật", "sản", "lượng", "hiểm", "hội", "sở", "hữu", "trí", "tuệ", "bức", "xạ", "hạt", "chuẩn", "đo", "chất", "văn", "phòng", "kiểm", "tra", "toán", "thi", "đua", "khen", "thưởng", "nội", "ngoại", "tôn", "thuế", "quan", "chuyển", "số", "cải", "cách", "chỉ", "đạo", "đạo", "huy", "tổ", "chức", "tác", "thường", "trực", "dân", "vận", "chính", "trị", "sách", "chiến", "lược", "điều", "hành", "phối", "hợp", "quốc", "gia", "địa", "phương", "cựu", "chiến", "sinh", "niên", "phụ", "nữ", "nghị", "lần", "thứ", "hai", "tư", "sáu", "bảy", "tám", "chín", "mười", "một", "đặc", "khu", "khối", "doanh", "tuyên", "tham", "nhũng", "môn", "phát", "triển", "trực", "bảo", "vệ", "cháy", "chữa", "tâm", "viện", "ngân", "hàng", "kho", "bạc"]
-)
-# Words that cannot be inside a name: a title or the main clause begins.
-_STOP = frozenset(
-    ["về", "v/v", "quy", "phê", "sửa", "bổ", "thực", "triển", "hướng", "được", "đã", "đang", "sẽ", "là", "để", "tại", "theo", "trong", "từ", "có", "cho", "với", "nhằm", "giai", "đối", "trên", "giao", "gửi", "hợp", "kiện", "tăng", "đẩy", "bãi", "thay", "điều", "cụ", "tiếp", "nâng", "xử", "yêu", "đề", "báo", "phân", "đồng", "kết", "quyết", "cấp", "hủy", "đình", "thu", "kèm", "ngày", "số", "năm", "ký", "do", "bằng", "khi", "mà", "này", "nêu", "xác", "trình", "ra", "cùng", "thì", "lấy", "rà", "mời", "như", "còn", "đến", "vào", "nói", "cần", "phải", "chưa", "không"]
+    ["nhân", "dân", "tướng", "tỉnh", "thành", "phố", "huyện", "xã", "phường", "quận", "thị", "trấn", "ủy", "uỷ", "vụ", "hành", "chính", "hội", "trưởng", "phủ", "học", "nghệ", "hóa", "hoá", "tế", "trường", "nông", "thôn", "nguyên", "nghiệp", "tư", "pháp", "vận", "tải", "thông", "truyền", "tạo", "dục", "lịch", "thao", "binh", "lao", "động", "cán", "sự", "đảng", "đoàn", "nước", "nhà", "sát", "tối", "cao", "án", "phạm", "giáo", "bí", "thư", "giám", "đốc", "tịch", "cục", "tổng", "sở", "trung", "ương", "bộ", "liên", "ngành", "ban", "các", "cơ", "quan", "đồng", "đại", "biểu", "lý", "khu", "công", "đầu", "kinh", "chế", "kỹ", "thuật", "sản", "lượng", "hiểm", "sở", "hữu", "trí", "tuệ", "bức", "xạ", "hạt", "chuẩn", "đo", "lường", "tin", "chất", "văn", "phòng", "trận", "kiểm", "tra", "toán", "thi", "đua", "khen", "thưởng", "nội", "ngoại", "tôn", "thuế", "quan", "chuyển", "đổi", "số", "cải", "cách", "chỉ", "đạo", "huy", "tổ", "chức", "tác", "nghị", "lần", "thứ", "thường", "trực", "vận", "trị", "sách", "chiến", "lược", "điều", "phối", "hợp", "quốc", "gia", "địa", "phương", "cựu", "sinh", "niên", "phụ", "nữ", "hai", "tư", "sáu", "bảy", "tám", "chín", "mười", "một", "đặc", "khối", "doanh", "tuyên", "tham", "nhũng", "môn", "phát", "triển", "bảo", "vệ", "cháy", "chữa", "tâm", "viện", "ngân", "hàng", "kho", "bạc", "tuần", "chợ", "mại", "cộng", "hòa", "hiệp", "luật", "báo", "nghiên", "cứu", "ứng", "dụng", "sáng", "mới", "hỗ", "trợ", "xúc", "tiến", "khai", "thác", "đất", "đai", "đăng", "ký", "đấu", "giá", "quỹ", "điện", "lực", "viễn", "lâm", "rừng", "thú", "y", "trồng", "trọt", "chăn", "nuôi", "thủy", "thuỷ", "lợi", "thiên", "tai", "tìm", "kiếm", "nạn", "cấp", "tín", "chứng", "khoán", "dự", "trữ", "lưu", "hạ", "tầng", "năng", "an", "toàn", "đối", "tệ", "việc", "làm", "nghề", "bồi", "dưỡng", "quân", "đội", "biên", "cảnh", "xuất", "nhập", "khẩu", "kê", "tình", "giao", "đường", "sắt", "không", "hải", "giới", "trẻ", "em", "già", "tuổi", "người", "đình", "lý", "nhiệm", "chủ", "biệt", "khẩn", "trương", "chuyên", "trách", "soát", "hậu", "cần", "tài", "khoa"]
 )
 _OPENING_PAIRS = frozenset(
     """ban hành|quy định|phê duyệt|triển khai|thực hiện|hướng dẫn|sửa đổi|bổ sung|công bố|thông báo|tổ chức thực|thành lập
     kiện toàn|tăng cường|đẩy mạnh|bãi bỏ|thay thế|điều chỉnh|giao chỉ|giao nhiệm|tiếp tục|báo cáo|đề nghị|quyết định
     kế hoạch|chương trình|nghị quyết|chỉ thị|nghị định|thông tư|kết luận|công văn|tờ trình|đề án|phân công|ủy quyền
-    xử phạt|công nhận|cho phép|chấp thuận|tổng kết|nâng cao|phát động|góp ý|hỗ trợ|phân bổ|phân cấp|yêu cầu|hợp nhất""".replace(
+    xử phạt|tổ chức|công nhận|cho phép|chấp thuận|tổng kết|nâng cao|phát động|góp ý|hỗ trợ|phân bổ|phân cấp|yêu cầu|hợp nhất""".replace(
         "\n", "|"
     )
     .replace("    ", "")
     .split("|")
 )
-_MOST_WORDS = 16
+# Heads that need a name behind them, even one that begins like a title (“Trung tâm Hỗ trợ”).
+_BARE = frozenset(
+    ("Ban", "Bộ", "Sở", "Hội", "Tổng", "Chính", "Trung", "các", "Cơ", "Thông", "Trung tâm", "Phòng", "Cục", "Chi cục",
+     "Quỹ", "Viện", "Văn phòng", "Tổ", "Vụ", "Tổng cục", "Chi", "Giám đốc", "Hội đồng", "Lãnh đạo")
+)  # fmt: skip
+_MOST_WORDS = 18
 
 
 def issuer_after(clean: str, at: int) -> tuple[str, int] | None:
@@ -62,7 +68,7 @@ def _extent(window: str) -> tuple[str, int]:
     if term:
         end = term.end()
     name = window[:end].rstrip()
-    if name in ("Ban", "Bộ", "Sở", "Hội", "Tổng", "Chính", "Trung", "các", "Cơ", "Thông"):
+    if name in _BARE:
         return "", 0
     return " ".join(name.split()), len(name)
 
@@ -84,7 +90,7 @@ def _walk(window: str, end: int) -> int:
             if not _joined(window, token.end()):
                 break
         elif word[0].isupper():
-            if _opens(window, token.start()):
+            if window[:end].rstrip() not in _BARE and _opens(window, token.start()):
                 break
             small_in_a_row = 0
         elif word[0].isdigit():
@@ -99,6 +105,8 @@ def _walk(window: str, end: int) -> int:
 
 
 def _stops(lowered: str, small_in_a_row: int, window: str, token: re.Match[str]) -> bool:
+    if lowered == "số" and not window.endswith(" đổi", 0, token.start()):
+        return True
     if lowered in _INSIDE and not _opens(window, token.start()):
         return small_in_a_row >= 6
     return True
@@ -109,7 +117,7 @@ def _opens(window: str, at: int) -> bool:
     words = window[at : at + 30].lower().split(None, 2)[:2]
     if not words:
         return False
-    return (words[0] in _STOP and words[0] not in _INSIDE) or " ".join(words) in _OPENING_PAIRS
+    return words[0] in ("về", "v/v") or " ".join(words) in _OPENING_PAIRS
 
 
 def _joined(window: str, at: int) -> bool:

@@ -20,8 +20,10 @@ _NOT_LAWS = ("Đại học", "Khoa", "Hội", "Đoàn", "Trường", "Văn phòn
 _CLAUSE_END = re.compile(
     r"[;:()“”\"\n]|\.(?!\w)|,(?= ?(?:[A-ZĐ]|được|đã|quy định|nay|có|căn cứ|tại|theo|trong|các))"
 )
-_YEAR = re.compile(r"[ \n]{1,2}\(?(?:năm|ngày|sửa đổi năm)[ \n]{1,2}(?=\d)")
-_WHEN_YEAR = re.compile(r"[ \n]{1,2}\(?(?:sửa đổi )?năm[ \n]{1,2}((?:19|20)\d\d)(?!\d)\)?")
+_YEAR = re.compile(r"(?<!tháng \d)(?<!tháng \d\d)[ \n]{1,2}\(?(?:năm|ngày|sửa đổi năm)[ \n]{1,2}(?=\d)")
+_WHEN_YEAR = re.compile(
+    r"(?<!tháng \d)(?<!tháng \d\d)[ \n]{1,2}\(?(?:sửa đổi )?năm[ \n]{1,2}((?:19|20)\d\d)(?!\d)\)?"
+)
 _NOT_IN_NAMES = re.compile(
     r"[ \n](?:đã|được|sẽ|phải|là|vào|từ|nhằm|để|khi|có hiệu lực|quy định|tại|này|mới|cho|còn|như|và các|và (?:Luật|Nghị)|"
     r"hiện hành|thì|sau|số|theo quy|trên|trong năm)(?=[ \n]|$)"
@@ -68,7 +70,7 @@ def _law(clean: str, at: int, kind: str) -> Draft | None:
         for later in _YEAR.finditer(window):
             when = later
     name = window[: when.start()] if when else window
-    foreign = _NOT_IN_NAMES.search(name)
+    foreign = None if amending and when else _NOT_IN_NAMES.search(name)
     cited = bool(_CITED.search(clean, max(0, at - 40), at))
     if foreign:
         if not cited or amending:

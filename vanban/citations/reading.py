@@ -20,6 +20,12 @@ _ISSUED_ON = re.compile(
 )
 
 
+_LIST_GAP = 40
+_LIST_LINK = re.compile(
+    r"[ \n)]{0,3}[,;]?[ \n]{0,3}(?:[-+*] )?(?:(?:và|hoặc|cùng với)[ ])?(?:(?:các|những|tại|theo)[ ])?"
+)
+
+
 def read_drafts(clean: str, data: Path | None) -> list[Draft]:
     """All citations of ``clean`` as drafts, in reading order, issuers from codes not yet supplied."""
     drafts: list[Draft] = []
@@ -33,14 +39,13 @@ def read_drafts(clean: str, data: Path | None) -> list[Draft]:
     _share_backwards(drafts)
     drafts = _merged(drafts, clean, data)
     nest(clean, drafts)
-    floor = 0
+    floor, last = 0, None
     for draft in drafts:
-        if draft.continued and draft.relation is None:
-            _inherit(drafts, draft)
-        else:
-            read_relation(clean, draft, floor)
+        read_relation(clean, draft, floor)
+        if draft.relation is None:
+            _inherit(clean, last, draft)
         _issued_on(clean, draft)
-        floor = draft.end
+        floor, last = draft.end, draft
     return drafts
 
 
@@ -58,7 +63,7 @@ def _merged(numbered: list[Draft], clean: str, data: Path | None) -> list[Draft]
         while at < len(spans) and spans[at][1] <= draft.start:
             at += 1
         overlaps = at < len(spans) and spans[at][0] < draft.number_end
-        if overlaps or draft.number_start in taken or (draft.start < reach and not draft.by_name):
+        if overlaps or draft.number_start in taken or draft.start < reach:
             continue
         kept.append(draft)
         reach = max(reach, draft.end)
@@ -99,9 +104,12 @@ def _share_backwards(drafts: list[Draft]) -> None:
             before.date, before.from_context = draft.date, True
 
 
-def _inherit(drafts: list[Draft], draft: Draft) -> None:
-    before = drafts[drafts.index(draft) - 1]
-    draft.relation, draft.direction = before.relation, before.direction
+def _inherit(clean: str, before: Draft | None, draft: Draft) -> None:
+    """The cue before the first document of a list holds for the whole list, up to the end of the sentence."""
+    if before is None or before.parent != draft.parent or draft.start - before.title_end > _LIST_GAP:
+        return
+    if _LIST_LINK.fullmatch(clean, before.title_end, draft.start):
+        draft.relation, draft.direction = before.relation, before.direction
 
 
 def _issued_on(clean: str, draft: Draft) -> None:

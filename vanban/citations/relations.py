@@ -26,7 +26,7 @@ _CUES: tuple[tuple[str, str, str], ...] = (
     (r"[Tt]hực hiện|[Tt]riển khai|[Tt]hi hành|THỰC HIỆN|[Qq]uán triệt|[Tt]hể chế hóa|[Cc]ụ thể hóa", "thực hiện", "out"),
     (r"[Tt]heo|[Qq]uy định của|[Vv]iện dẫn|[Tt]ại|[Tt]rên cơ sở", "dẫn chiếu", "out"),
 )  # fmt: skip
-_LAST_CUE = [(re.compile(rf"(?<!\w)(?:{cue})(?!\w){_FILL}[ \n]*$"), name, way) for cue, name, way in _CUES]
+_LAST_CUE = [(re.compile(rf"(?<!\w)({cue})(?!\w){_FILL}[ \n]*$"), name, way) for cue, name, way in _CUES]
 _PROVISION = re.compile(
     r"(?<!\w)((?:(?:các )?(?:[Đđ]iểm|[Kk]hoản|[Đđ]iều|[Mm]ục|[Cc]hương|[Pp]hần|[Pp]hụ lục)[ \n]{1,2}"
     r"(?:\d{1,3}[a-zđ]?|[a-zđ]|[IVXL]{1,6})(?:(?:,| và|, và| đến| -)[ \n](?:\d{1,3}[a-zđ]?|[a-zđ](?![\w])|[IVXL]{1,6})(?!\w)){0,8},?[ \n]{1,2}){1,5})"
@@ -59,14 +59,13 @@ def read_relation(clean: str, draft: Draft, floor: int) -> None:
 
 
 def _cue(window: str, draft: Draft) -> None:
-    best = -1
+    """The cue that governs: the first kind in the table, unless a later one stands behind a comma."""
+    start = core = -1
     for pattern, name, way in _LAST_CUE:
         found = pattern.search(window)
-        if found and found.start() > best and not (best >= 0 and _within(window, best, found.start(), draft)):
-            best = found.start()
-            draft.relation, draft.direction = name, way
-
-
-def _within(window: str, best: int, later: int, draft: Draft) -> bool:
-    """Whether a later plain word (“theo”, “tại”) is only the end of the cue already found."""
-    return draft.relation is not None and "," not in window[best:later]
+        if found is None or found.start() <= start:
+            continue
+        if start >= 0 and (found.start() < core or "," not in window[core : found.start()]):
+            continue
+        start, core = found.start(), found.end(1)
+        draft.relation, draft.direction = name, way

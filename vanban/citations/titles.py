@@ -51,6 +51,7 @@ _PLANNED = re.compile(
     r"(?<![\w“])(?:Chương trình|Đề án|Kế hoạch|Chiến lược|Quy chế|Quy định|Dự án|Quy hoạch|Nội quy|Danh mục|Bộ chỉ số|Bộ tiêu chí)[ ]"
 )
 _LONGEST = 700
+_LONGEST_CHAIN = 2000  # a title with the titles nested in it
 
 
 def nest(clean: str, drafts: list[Draft]) -> None:
@@ -71,7 +72,7 @@ def nest(clean: str, drafts: list[Draft]) -> None:
             end = max(drafts[child].title_end, drafts[child].end)
         elif following < end:
             end = _trimmed(clean, draft.end, following)
-        draft.title_end = max(end, draft.end)
+        draft.title_end = max(min(end, draft.end + _LONGEST_CHAIN), draft.end)
         if draft.title is None:
             draft.title = _title(clean, draft) or _title_before(clean, draft)
 
@@ -95,6 +96,8 @@ def _hard_end(clean: str, draft: Draft) -> int:
         mark = found.group()
         if mark in _QUOTES:
             at = _closing(clean, found.start()) + 1
+            if clean[at : at + 1] == ",":
+                return at
         elif mark == "(":
             close = clean.find(")", at, at + 200)
             at = close + 1 if close >= 0 else at
