@@ -1,9 +1,10 @@
 """All tables of the core, gathered for Django."""
 
 from .codes import Code
+from .numbering import IssuedNumber, NumberSeries
 from .parties import Party
 from .people import Membership, User
 from .places import Place
 from .units import Unit, UnitName
 
-__all__ = ["Code", "Membership", "Party", "Place", "Unit", "UnitName", "User"]
+__all__ = ["Code", "IssuedNumber", "Membership", "NumberSeries", "Party", "Place", "Unit", "UnitName", "User"]
