@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cancu.indicators import checks, compute
 from cancu.indicators.declaration import INDICATORS
+from cancu.indicators.evidence import as_text
 from cancu.indicators.numerals import say_number
 
 from . import nodes
@@ -52,16 +53,18 @@ def _typed_numbers(report: Report, sections: list[Section]) -> Iterator[Problem]
     """Numbers typed in prose: “số chưa có căn cứ”, with the indicators whose value they equal."""
     from vanban.quantities import find_quantities
 
-    typed = [(s, q) for s in sections for q in find_quantities(without_nodes(s.body)) if q.value is not None]
+    typed = [
+        (s, q) for s in sections for q in find_quantities(without_nodes(s.body)) if any(c.isdigit() for c in q.text)
+    ]
     if not typed:
         return
     figures = compute(INDICATORS.values(), [report.window], confirmed=True)
     by_value: dict[str, list[str]] = {}
     for (code, _w), figure in figures.items():
         if figure.value is not None:
-            by_value.setdefault(f"{figure.value:f}", []).append(code)
+            by_value.setdefault(as_text(figure.value), []).append(code)
     for section, quantity in typed:
-        equal = by_value.get(f"{quantity.value:f}", [])[:3]
+        equal = by_value.get(quantity.value, [])[:3]
         cure = _("Bằng giá trị của: %(codes)s.") % {"codes": ", ".join(equal)} if equal else _("Gắn với một chỉ tiêu, hoặc viết lại không dùng số.")
         yield Problem("R3", "warning", _("“%(text)s” là số chưa có căn cứ.") % {"text": quantity.text.strip()}, cure, _place(section))
 
