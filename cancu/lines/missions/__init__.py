@@ -1,0 +1,1 @@
+"""Nhiệm vụ KH&CN: proposals, missions, their councils, milestones and payments."""
