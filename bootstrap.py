@@ -7,11 +7,14 @@ Makes ``.venv``, installs exactly the locked wheels (by hash), and two commands:
     python3 bootstrap.py --dev      and to test
 """
 
+import base64
 import configparser
+import fcntl
 import hashlib
 import html.parser
 import os
 import pathlib
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -26,19 +29,32 @@ PIP_FILE = ROOT / "pip.lock"
 
 
 def main() -> None:
-    if sys.version_info < (3, 11):
-        sys.exit("Cần Python 3.11 trở lên; máy này có %d.%d." % sys.version_info[:2])
+    if sys.version_info < (3, 11):  # noqa: UP036
+        sys.exit(f"Cần Python 3.11 trở lên; máy này có {sys.version_info[0]}.{sys.version_info[1]}.")
     lock = ROOT / ("requirements-dev.lock" if "--dev" in sys.argv else "requirements.lock")
     stamp = VENV / (lock.stem + ".stamp")
-    wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
-    if stamp.exists() and stamp.read_text() == wanted:
-        return
-    if not PYTHON.exists():
-        make_venv()
-    print(f"Cài thư viện theo {lock.name} (khoảng một phút) …", flush=True)
-    run(PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:", "-r", lock)
-    install_commands()
-    stamp.write_text(wanted)
+    wanted = f"{hashlib.sha256(lock.read_bytes()).hexdigest()} {sys.version_info[:2]} {ROOT}"
+    with (ROOT / "bootstrap.py").open() as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # two `make` at once: the second waits and finds the work done
+        if stamp.exists() and stamp.read_text() == wanted:
+            return
+        if not has_pip():
+            make_venv()
+        print(f"Cài thư viện theo {lock.name} (khoảng một phút) …", flush=True)
+        run(PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-input",
+            "--require-hashes", "--only-binary", ":all:", "-r", lock)
+        install_commands()
+        stamp.write_text(wanted)
+
+
+def has_pip() -> bool:
+    """Whether ``.venv`` is whole and of this Python; an interrupted or moved one is made anew."""
+    try:
+        asked = "import pip, sys; print(sys.version_info[:2], sys.prefix)"
+        said = subprocess.run([PYTHON, "-c", asked], capture_output=True, text=True, check=False).stdout.strip()
+    except OSError:
+        return False
+    return said == f"{sys.version_info[:2]} {VENV}"
 
 
 def run(*command: object) -> None:
@@ -50,7 +66,7 @@ def run(*command: object) -> None:
 def make_venv() -> None:
     """Try a whole venv; where Debian leaves ensurepip out, fetch one pip wheel and let it install itself."""
     try:
-        venv.EnvBuilder(with_pip=True).create(VENV)
+        venv.EnvBuilder(with_pip=True, clear=True).create(VENV)
         return
     except (subprocess.CalledProcessError, ImportError):
         venv.EnvBuilder(with_pip=False, clear=True).create(VENV)
@@ -64,17 +80,32 @@ def fetch_pip(folder: pathlib.Path) -> pathlib.Path:
     name, digest = PIP_FILE.read_text().split()
     page = index() + "pip/"
     links = Links()
-    with urllib.request.urlopen(page, timeout=60) as answer:
-        links.feed(answer.read().decode())
-    found = next((link for link in links.found if urllib.parse.unquote(link.split("#")[0]).endswith("/" + name)), None)
-    if found is None:
-        sys.exit(f"Chỉ mục gói không có {name}.")
-    target = folder / name
-    with urllib.request.urlopen(urllib.parse.urljoin(page, found), timeout=60) as answer:
-        target.write_bytes(answer.read())
-    if hashlib.sha256(target.read_bytes()).hexdigest() != digest:
+    try:
+        links.feed(get(page).decode())
+        found = next((one for one in links.found if urllib.parse.unquote(one.split("#")[0]).endswith("/" + name)), None)
+        if found is None:
+            sys.exit(f"Chỉ mục gói không có {name}.")
+        content = get(urllib.parse.urljoin(page, found))
+    except OSError as error:
+        sys.exit(f"Không tải được pip từ chỉ mục gói: {error}. Kiểm tra mạng hoặc PIP_INDEX_URL rồi chạy lại.")
+    if hashlib.sha256(content).hexdigest() != digest:
         sys.exit(f"{name} tải về không đúng mã băm đã khóa; dừng lại.")
+    target = folder / name
+    target.write_bytes(content)
     return target
+
+
+def get(url: str) -> bytes:
+    """The content behind an address; a name and password in it go into the header, as pip does."""
+    parts = urllib.parse.urlsplit(url)
+    request = urllib.request.Request(urllib.parse.urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])))
+    if parts.username:
+        pair = f"{urllib.parse.unquote(parts.username)}:{urllib.parse.unquote(parts.password or '')}"
+        request.add_header("Authorization", "Basic " + base64.b64encode(pair.encode()).decode())
+    certificates = setting("cert")
+    context = ssl.create_default_context(cafile=certificates) if certificates else None
+    with urllib.request.urlopen(request, timeout=60, context=context) as answer:
+        return answer.read()
 
 
 class Links(html.parser.HTMLParser):
@@ -89,14 +120,23 @@ class Links(html.parser.HTMLParser):
             self.found.extend(value for key, value in attrs if key == "href" and value)
 
 
+def setting(name: str) -> "str | None":
+    """One of pip's own settings: from the environment, else from its files (the later file wins)."""
+    given = os.environ.get("PIP_" + name.upper().replace("-", "_"))
+    if given:
+        return given
+    files = configparser.RawConfigParser()
+    files.read(os.path.expanduser(path) for path in (
+        "/etc/xdg/pip/pip.conf", "/etc/pip.conf", "~/.pip/pip.conf",
+        os.path.join(os.environ.get("XDG_CONFIG_HOME") or "~/.config", "pip/pip.conf"),
+        os.environ.get("PIP_CONFIG_FILE", os.devnull)))
+    return files.get("install", name, fallback=None) or files.get("global", name, fallback=None)
+
+
 def index() -> str:
     """The package index pip would use: the environment, pip's own settings, or the public default."""
-    url = os.environ.get("PIP_INDEX_URL")
-    for path in ("/etc/pip.conf", "~/.pip/pip.conf", "~/.config/pip/pip.conf"):
-        settings = configparser.ConfigParser()
-        settings.read(os.path.expanduser(path))
-        url = url or settings.get("global", "index-url", fallback=None)
-    return (url or "https://" + ".".join(("pypi", "org")) + "/simple").rstrip("/") + "/"
+    url = setting("index-url") or "https://" + ".".join(("pypi", "org")) + "/simple"
+    return url.rstrip("/") + "/"
 
 
 def install_commands() -> None:
@@ -105,7 +145,9 @@ def install_commands() -> None:
     (site / "cancu.pth").write_text(f"{ROOT}\n")
     for name in ("cancu", "vanban"):
         command = VENV / "bin" / name
-        command.write_text(f"#!{PYTHON}\nimport sys\nfrom {name}.cli import main\nsys.exit(main())\n")
+        command.write_text(
+            '#!/bin/sh\nexec "$(dirname "$(readlink -f "$0")")/python" -P '
+            f"-c 'import sys; from {name}.cli import main; sys.exit(main())' \"$@\"\n")
         command.chmod(0o755)
 
 

