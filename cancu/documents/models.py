@@ -64,7 +64,7 @@ class DocumentQuerySet(RecordQuerySet):
         rows = list(self.filter(Q(number__in=numbers) | Q(canonical__in=numbers)).select_related("issuer"))
         found: dict[str, Document] = {}
         for reference, (number, _at, day) in wanted.items():
-            same = [d for d in rows if number in (d.number, d.canonical) and (not day or d.issued_on and d.issued_on.isoformat() == day)]
+            same = [d for d in rows if number in (d.number, d.canonical) and (not day or (d.issued_on and d.issued_on.isoformat() == day))]
             if len(same) == 1:
                 found[reference] = same[0]
         return found

@@ -22,7 +22,7 @@ from __future__ import annotations
 import datetime as dt
 import inspect
 import re
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from cancu.core.line import folder_of
 
@@ -31,7 +31,7 @@ from .when import When
 from .windows import Window
 
 if TYPE_CHECKING:
-    from .checks import Relation, Sum
+    from .checks import Sum
 
 INDICATORS: dict[str, Indicator] = {}
 
@@ -44,12 +44,12 @@ class IndicatorType(type):
     def __add__(cls, other: Any) -> Sum:
         from .checks import Sum
 
-        return Sum(cls, other)
+        return Sum(cast("type[Indicator]", cls), other)
 
     def __eq__(cls, other: object) -> Any:
         from .checks import Relation, Sum
 
-        return Relation(Sum(cls), "=", other) if isinstance(other, Sum) else cls is other
+        return Relation(Sum(cast("type[Indicator]", cls)), "=", other) if isinstance(other, Sum) else cls is other
 
     __hash__ = type.__hash__
 

@@ -24,7 +24,7 @@ from .render import document
 from .states import ReportStates
 
 
-class OpenErrors(ValidationError):
+class OpenErrors(ValidationError):  # noqa: N818
     """The report may not go on: it has errors. ``problems`` holds each with its place and cure."""
 
     def __init__(self, problems: list[Problem]) -> None:

@@ -33,7 +33,7 @@ NAMED_BY = {"core.unit": "code", "core.user": "username", "core.place": "code", 
 OFFICE = {"documents": "VP", "programme": "VP", "dossiers": "VP", "reports": "VP"}
 
 
-class BadRow(ValidationError):
+class BadRow(ValidationError):  # noqa: N818
     """A row of the sample that cannot be loaded: which file, line and column, what is wrong, how to mend it."""
 
 
