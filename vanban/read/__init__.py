@@ -27,7 +27,7 @@ def read(source: str | Path | bytes, name: str | None = None) -> Document:
     try:
         return _parse(data, guard.kind(data, name))
     except (RecursionError, MemoryError) as error:
-        raise guard.damaged() from error
+        raise guard.too_heavy() from error
 
 
 def _parse(data: bytes, kind: str) -> Document:

@@ -144,10 +144,17 @@ def xml(data: bytes) -> etree._Element:
 
 
 def damaged() -> UnreadableFile:
+    """For a file whose bytes do not hold together."""
     return UnreadableFile(_("Tệp bị hỏng hoặc bị cắt cụt. Hãy mở bằng phần mềm gốc, lưu lại rồi thử lại."))
 
 
+def too_heavy() -> UnreadableFile:
+    """For a file that met a bound on time or memory."""
+    return UnreadableFile(_("Tệp quá nặng hoặc có cấu trúc bất thường, đã dừng đọc để bảo vệ máy. Hãy lưu lại bằng phần mềm gốc."))
+
+
 def locked() -> UnreadableFile:
+    """For a file that asks for a password."""
     return UnreadableFile(_("Tệp được đặt mật khẩu. Hãy bỏ mật khẩu trong Word (Tệp → Thông tin → Bảo vệ) rồi thử lại."))
 
 

@@ -16,7 +16,6 @@ from vanban.document import Document
 from vanban.document_json import from_data
 from vanban.read import guard
 from vanban.read.guard import UnreadableFile
-from vanban.translation import _
 
 _HOME = Path(__file__).parents[2]
 _LARGEST_ANSWER = 400 * guard.MiB
@@ -33,14 +32,10 @@ def read_untrusted(source: str | Path | bytes, name: str | None = None, seconds:
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=2 * seconds + 5, env=environment, check=False)  # noqa: S603
     except subprocess.TimeoutExpired as error:
-        raise _bound() from error
+        raise guard.too_heavy() from error
     if done.returncode or len(done.stdout) > _LARGEST_ANSWER:
-        raise _bound()
+        raise guard.too_heavy()
     answer = json.loads(done.stdout)
     if "error" in answer:
         raise UnreadableFile(answer["error"])
     return from_data(answer["document"])
-
-
-def _bound() -> UnreadableFile:
-    return UnreadableFile(_("Tệp quá nặng hoặc có cấu trúc bất thường, đã dừng đọc để bảo vệ máy. Hãy lưu lại bằng phần mềm gốc."))
