@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import yaml
+
+from vanban.workdays import add_months
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,4 @@ def valid_until(kind: str, performed_on: dt.date) -> dt.date | None:
     rule = cycle(kind, performed_on)
     if rule is None or rule.months is None:
         return None
-    years, month = divmod(performed_on.month - 1 + rule.months, 12)
-    year = performed_on.year + years
-    return dt.date(year, month + 1, min(performed_on.day, calendar.monthrange(year, month + 1)[1]))
+    return add_months(performed_on, rule.months)
