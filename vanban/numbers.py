@@ -27,7 +27,7 @@ from vanban.vocabulary import Issuer, Vocabulary, fold, load
 
 _U = "A-ZĐƯÂĂÊÔƠ"
 _SEG = rf"[{_U}]{{1,14}}(?:[ghiry][{_U}]{{0,10}}){{0,2}}(?:,?&[{_U}]{{1,10}}){{0,2}}\d{{0,2}}"
-_CODE = rf"{_SEG}(?:(?: ?[-/] ?|\.){_SEG}){{0,6}}(?!\w)"
+_CODE = rf"{_SEG}(?:(?: ?[-/][ \n]?|\.){_SEG}){{0,6}}(?!\w)"
 _LEFT = re.compile(
     r"(?<![\w/=&?-])(?<!\d[.,])(?<!\d\.\d)"
     r"(?P<seq>\d{1,6})(?P<letter>[a-zđA-EĐ])? ?"
@@ -45,6 +45,7 @@ _RIGHT_SMALL = re.compile(r" ?([A-Za-zĐđƯư]{2,8}(?: ?[-./] ?[A-Za-zĐđƯư&
 _TERM = re.compile(r"(UBTV)?QH(\d{1,2})$")
 _SPACES = re.compile(r"\s+")
 _WINDOW = 26
+_MASKED = re.compile(r"[A-Zw:]{3}")
 # What stands right before a standard or a plate, not a document.
 _MASK = re.compile(
     r"(?:TCVN|QCVN|TCCS|TCXDVN|TCN|ISO|IEC|ĐLVN|QĐKT|ASTM|OIML|ILAC|www\.|https?:)[^\n]{0,24}$", re.I
@@ -147,6 +148,7 @@ def _at_slash(clean: str, at: int, done: int, data: Path | None) -> Found | None
     left = _left(clean, at, done)
     if left is None:
         return None
+    start = left.start("seq")
     right = _RIGHT.match(clean, at + 1, at + 70)
     small = right is None
     if right is None:
@@ -154,14 +156,27 @@ def _at_slash(clean: str, at: int, done: int, data: Path | None) -> Found | None
         if right is None:
             return None
     spelled = right.group(1)
-    party = left.group("party") if "party" in left.re.groupindex else None
-    number = _number(left, party or "", spelled, data)
+    groups = left.groupdict()
+    party = groups.get("party") or ""
+    written = clean[start : right.end()]
+    split = _SPLIT.search(clean, max(0, start - 12), start) if clean[start - 1 : start] == " " else None
+    apart = split.group(1) if split else ""
+    if split:
+        start = split.start(1)
+        written = clean[start : right.end()]
+    head = (groups["seq"], groups.get("letter") or "", groups.get("year") or "", apart)
+    number = _number(
+        head, party, spelled, _SPACES.sub("", written) if " " in written or "\n" in written else written, data
+    )
     if number is None or (small and not number.type_code):
         return None
-    start, written = left.start("seq"), clean[left.start("seq") : right.end()]
-    if _MASK.search(clean, max(0, start - 30), start) and not party:
+    if (
+        not party
+        and _MASKED.search(clean, max(0, start - 30), start)
+        and _MASK.search(clean, max(0, start - 30), start)
+    ):
         return None
-    return _finish(clean, start, right.end(), written, number)
+    return start, right.end(), number
 
 
 _BEFORE_SLASH = frozenset("0123456789 abcdeđghiryABCDEGHILMNOPQSTUVXYKRĐƯ")
@@ -169,6 +184,10 @@ _BEFORE_SLASH = frozenset("0123456789 abcdeđghiryABCDEGHILMNOPQSTUVXYKRĐƯ")
 
 def _left(clean: str, at: int, done: int) -> re.Match[str] | None:
     begin = max(done, at - _WINDOW)
+    near = max(clean.rfind(" ", begin, at), clean.rfind("\n", begin, at), begin - 1) + 1
+    plain = _LEFT.match(clean, near, at)  # nearly every number: nothing but a space before it
+    if plain and (near < 2 or clean[near - 2] not in "/-"):
+        return plain
     return (
         _LEFT.search(clean, begin, at)
         or (_GLUED.search(clean, begin, at) if "ố" in clean[begin:at] else None)
@@ -176,58 +195,42 @@ def _left(clean: str, at: int, done: int) -> re.Match[str] | None:
     )
 
 
-def _finish(clean: str, start: int, end: int, written: str, number: Number) -> Found:
-    """The number with its spelling; digits that recognition tore apart (“số 4 7/2020”) joined as a proposal."""
-    repairs = number.repairs
-    sequence = number.sequence
-    split = _SPLIT.search(clean, max(0, start - 12), start) if clean[start - 1 : start] == " " else None
-    if split:
-        start = split.start(1)
-        written = clean[start:end]
-        joined = split.group(1) + str(number.sequence)
-        repairs += (Repair(f"{split.group(1)} {number.sequence}", joined, "digits apart"),)
-        sequence = int(joined)
-    written = _SPACES.sub("", written)
-    return start, end, Number(
-        written, number.system, sequence, number.letter, number.year, number.term, number.type_code,
-        number.issuers, number.unit, number.joint, repairs,
-    )  # fmt: skip
-
-
-def _number(left: re.Match[str], party: str, spelled: str, data: Path | None) -> Number | None:
-    groups = left.groupdict()
-    digits, letter, year = groups["seq"], groups.get("letter") or "", groups.get("year")
+@lru_cache(maxsize=32768)
+def _number(
+    head: tuple[str, str, str, str], party: str, spelled: str, written: str, data: Path | None
+) -> Number | None:
+    """The number made of (digits, letter, year, digits that recognition tore off) and its letters."""
+    digits, letter, year, apart = head
     repairs: tuple[Repair, ...] = ()
     if not digits.isdigit():
         read = digits.replace("l", "1").replace("I", "1").replace("O", "0")
         repairs, digits = (Repair(digits, read, "letters for digits"),), read
+    if apart:
+        repairs += (Repair(f"{apart} {digits}", apart + digits, "digits apart"),)
+        digits = apart + digits
     sequence = int(digits)
     if year and (term := _TERM.match(spelled)):
         issuer = "UBTVQH" if term.group(1) else "QH"
         return Number(
-            "", "QH", sequence, letter, int(year), int(term.group(2)), "", (issuer,), repairs=repairs
+            written, "QH", sequence, letter, int(year), int(term.group(2)), "", (issuer,), repairs=repairs
         )
     code = read_code(spelled, party, data)
-    if code is None or sequence == 0:
+    if code is None or sequence == 0 or (year and not party and not code.type_code):
         return None
     repairs += code.repairs
-    system = "CV"
-    if party:
-        system = "ĐẢNG"
-    elif code.type_code:
+    system = "ĐẢNG" if party else "CV"
+    if code.type_code and not party:
         system = _typed_system(code, year, load(data))
         if system == "ĐẢNG":
             canonical = f"-{code.type_code}/{'-'.join(code.issuers)}"
             repairs += (Repair(f"/{spelled}", canonical, "Party numbers put the dash first"),)
-    elif year:
-        return None
     return Number(
-        "", system, sequence, letter, int(year) if year else None, None, code.type_code, code.issuers,
+        written, system, sequence, letter, int(year) if year else None, None, code.type_code, code.issuers,
         code.unit, code.joint, repairs,
     )  # fmt: skip
 
 
-def _typed_system(code: Code, year: str | None, vocabulary: Vocabulary) -> str:
+def _typed_system(code: Code, year: str, vocabulary: Vocabulary) -> str:
     if year:
         return "QPPL" if vocabulary.types[code.type_code].normative else "HC"
     issuer = vocabulary.issuers.get(code.issuers[0]) if code.issuers else None

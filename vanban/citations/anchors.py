@@ -16,10 +16,10 @@ _FAR = 170  # characters before a number in which a title or issuer may part it 
 _NUMBER_WORDS = ("số", "Số", "SỐ", "sô", "số.", "sổ", " s")
 _OPEN_MARKS = "(“\"'*[-–«‘_|"
 _LINKS = re.compile(
-    r"[ \n)]{0,3}(?:[,;]|và|hoặc|hay|cùng với|,? ?và (?:các )?|& )?[ \n]{0,3}(?:và |hoặc )?(?:số|Số)?[: ]{0,3}"
+    r"(?:[ ]\(\d{4}\))?[ \n)]{0,3}(?:[,;]|và|hoặc|hay|cùng với|,? ?và (?:các )?|& )?[ \n]{0,3}(?:và |hoặc )?(?:số|Số)?[: ]{0,3}"
 )
 _OWN = re.compile(
-    r"(?:^|\n)[ \t*|#]{0,40}(?:[^\n]{0,60}[ \t|]{2,})?\**(?:Số|SỐ)\**[ \t]{0,3}[:.]?\**[ \t]{0,8}$"
+    r"(?:^|\n)[ \t*|#]{0,40}(?:[^\n]{0,60}[ \t|]{2,})?\**(?:Số|SỐ)(?: hiệu| ký hiệu|, ký hiệu| hiệu văn bản| và ký hiệu)?\**[ \t]{0,3}[:.]?\**[ \t|\n]{0,8}$"
 )
 _OWN_AFTER = re.compile(r"\**[ \t|]{0,80}(?:$|\n|[^\n]{0,60}?,?\s{0,2}ngày|[ \t]{2,}|\t)")
 _LAW_WORD = re.compile(

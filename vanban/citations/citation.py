@@ -62,9 +62,28 @@ class Draft:
     """A citation while it is being read; positions are of the clean text."""
 
     __slots__ = (
-        "by_name", "continued", "date", "direction", "end", "from_context", "issuer", "number", "number_end",
-        "number_start", "parent", "provision", "reasons", "relation", "start", "title", "title_end", "type",
-        "type_stated", "unresolved", "year",
+        "by_name",
+        "continued",
+        "cue_end",
+        "date",
+        "direction",
+        "end",
+        "from_context",
+        "issuer",
+        "number",
+        "number_end",
+        "number_start",
+        "parent",
+        "provision",
+        "reasons",
+        "relation",
+        "start",
+        "title",
+        "title_end",
+        "type",
+        "type_stated",
+        "unresolved",
+        "year",
     )  # fmt: skip
 
     def __init__(self, start: int, number_start: int, number_end: int, kind: str) -> None:
@@ -85,5 +104,6 @@ class Draft:
         self.direction: str | None = None
         self.provision: str | None = None
         self.parent: int | None = None
+        self.cue_end = start  # where the words before the citation, its provision aside, stop
         self.unresolved = ""
         self.reasons: list[str] = []

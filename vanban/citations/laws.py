@@ -32,6 +32,9 @@ _CITED = re.compile(
     r"(?:Căn cứ|căn cứ|Điều \d{1,3}[a-zđ]?,?(?: của)?|quy định (?:của|tại))(?: các)?[ \n]{1,2}$"
 )
 _CONSTITUTION = re.compile(r"(?: nước Cộng h[òo][àa]? xã hội chủ nghĩa Việt Nam)?(?=[ \n,;.(]|$)")
+_NOT_A_NAME = re.compile(
+    r"(?:sư|gia|này|và|có|do|được|đã|số|mới|hiện|cũ|trên|nêu|lệ|học|năm|ngày|là|quy định|khác|đó|của|tục)(?!\w)|\W|\d"
+)
 _LONGEST_NAME = 130
 _SHORT = re.compile(r"[ ]{1,2}(\d{1,5}[a-z]?)(/(?:19|20)\d\d)?(?![\w/%]|[.,]\d|-[A-ZĐ]| - [A-ZĐ]{2}| ?/)")
 _BY_NUMBER_ALONE = frozenset(
@@ -57,7 +60,8 @@ def laws(clean: str) -> list[Draft]:
 
 def _law(clean: str, at: int, kind: str) -> Draft | None:
     begin = at + len(kind) + 1
-    if not clean[begin : begin + 1].isupper() and not clean.startswith("sửa đổi", begin):
+    lower = not clean[begin : begin + 1].isupper()
+    if lower and _NOT_A_NAME.match(clean, begin):
         return None
     if clean[max(0, at - 12) : at].rstrip().endswith(_NOT_LAWS):
         return None
@@ -77,7 +81,7 @@ def _law(clean: str, at: int, kind: str) -> Draft | None:
             return None
         name, when = name[: foreign.start()], None
     opened = when is None and stop is not None and clean.startswith("(năm", begin + stop.start())
-    if not when and not cited and not opened:
+    if not when and (lower or (not cited and not opened)):
         return None
     if not name.strip() or len(name.split()) > 24:
         return None

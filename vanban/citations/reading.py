@@ -22,7 +22,8 @@ _ISSUED_ON = re.compile(
 
 _LIST_GAP = 40
 _LIST_LINK = re.compile(
-    r"[ \n)]{0,3}[,;]?[ \n]{0,3}(?:[-+*] )?(?:(?:và|hoặc|cùng với)[ ])?(?:(?:các|những|tại|theo)[ ])?"
+    r"[ )]{0,3}(?:[,;][ \n]{0,3}|\n{1,2}(?=[ ]?[-+*]))?[ ]?(?:[-+*] )?(?:(?:và|hoặc|cùng với)[ ])?"
+    r"(?:(?:các|những|tại|theo)[ ])?"
 )
 
 
@@ -39,13 +40,16 @@ def read_drafts(clean: str, data: Path | None) -> list[Draft]:
     _share_backwards(drafts)
     drafts = _merged(drafts, clean, data)
     nest(clean, drafts)
-    floor, last = 0, None
-    for draft in drafts:
+    last = None
+    for index, draft in enumerate(drafts):
+        floor = 0
+        if last is not None:
+            floor = last.end if draft.parent == index - 1 else min(last.title_end, draft.start)
         read_relation(clean, draft, floor)
         if draft.relation is None:
             _inherit(clean, last, draft)
         _issued_on(clean, draft)
-        floor, last = draft.end, draft
+        last = draft
     return drafts
 
 
@@ -106,9 +110,9 @@ def _share_backwards(drafts: list[Draft]) -> None:
 
 def _inherit(clean: str, before: Draft | None, draft: Draft) -> None:
     """The cue before the first document of a list holds for the whole list, up to the end of the sentence."""
-    if before is None or before.parent != draft.parent or draft.start - before.title_end > _LIST_GAP:
+    if before is None or before.parent != draft.parent or draft.cue_end - before.title_end > _LIST_GAP:
         return
-    if _LIST_LINK.fullmatch(clean, before.title_end, draft.start):
+    if _LIST_LINK.fullmatch(clean, before.title_end, draft.cue_end):
         draft.relation, draft.direction = before.relation, before.direction
 
 

@@ -26,42 +26,54 @@ _CUES: tuple[tuple[str, str, str], ...] = (
     (r"[Tt]hực hiện|[Tt]riển khai|[Tt]hi hành|THỰC HIỆN|[Qq]uán triệt|[Tt]hể chế hóa|[Cc]ụ thể hóa", "thực hiện", "out"),
     (r"[Tt]heo|[Qq]uy định của|[Vv]iện dẫn|[Tt]ại|[Tt]rên cơ sở", "dẫn chiếu", "out"),
 )  # fmt: skip
-_LAST_CUE = [(re.compile(rf"(?<!\w)({cue})(?!\w){_FILL}[ \n]*$"), name, way) for cue, name, way in _CUES]
+_KEYS = (
+    ("thay thế",), ("sửa đổi", "bổ sung"), ("bãi bỏ", "hủy bỏ", "huỷ bỏ"), ("ban hành",), ("kèm theo",), ("đề nghị",),
+    ("đề nghị", "ý kiến", "đề xuất", "kiến nghị"), ("phù hợp", "trái", "mâu thuẫn", "vi phạm"),
+    (" tại", " theo", " trong", "\ntại", "\ntheo"), ("sửa đổi",), ("bổ sung", "điều chỉnh"), ("thay thế",),
+    ("bãi bỏ", "hủy bỏ", "huỷ bỏ", "đình chỉ", "thu hồi"), ("quy định chi tiết", "hướng dẫn"), ("căn cứ",),
+    ("thực hiện", "triển khai", "thi hành", "quán triệt", "thể chế", "cụ thể hóa"),
+    ("theo", "quy định", "viện dẫn", "tại", "trên cơ sở"),
+)  # fmt: skip
+_LAST_CUE = [
+    (keys, re.compile(rf"(?<!\w)({cue})(?!\w){_FILL}[ \n]*$"), name, way)
+    for keys, (cue, name, way) in zip(_KEYS, _CUES, strict=True)
+]
 _PROVISION = re.compile(
     r"(?<!\w)((?:(?:các )?(?:[Đđ]iểm|[Kk]hoản|[Đđ]iều|[Mm]ục|[Cc]hương|[Pp]hần|[Pp]hụ lục)[ \n]{1,2}"
     r"(?:\d{1,3}[a-zđ]?|[a-zđ]|[IVXL]{1,6})(?:(?:,| và|, và| đến| -)[ \n](?:\d{1,3}[a-zđ]?|[a-zđ](?![\w])|[IVXL]{1,6})(?!\w)){0,8},?[ \n]{1,2}){1,5})"
     r"(?:của[ \n]{1,2})?$"
 )
 _REACH = 150
-_CLAUSE = re.compile(r"[;\n]|\.(?=[ \n])|:(?=[ \n])")
+_SHORTEST_CUE = 4
 
 
 def read_relation(clean: str, draft: Draft, floor: int) -> None:
     """Fill ``provision``, ``relation`` and ``direction`` from the words between ``floor`` and the citation."""
-    begin = max(floor, draft.start - _REACH)
-    window = clean[begin : draft.start]
-    provision = (
-        _PROVISION.search(window[-90:]) if "iều" in window or "hoản" in window or "iểm" in window else None
-    )
-    if provision:
-        draft.provision = " ".join(provision.group(1).split()).rstrip(",")
-        window = window[: len(window) - len(window[-90:]) + provision.start()]
-    for mark in _CLAUSE.finditer(window):
-        cut = mark.end()
-        if window[cut:].strip():
-            begin = cut
-    window = (
-        window[begin - max(floor, draft.start - _REACH) :]
-        if begin != max(floor, draft.start - _REACH)
-        else window
-    )
-    _cue(window, draft)
+    begin, end = max(floor, draft.start - _REACH), draft.start
+    if end - begin < _SHORTEST_CUE:
+        return
+    window = clean[begin:end]
+    if "iều" in window or "hoản" in window or "iểm" in window:
+        provision = _PROVISION.search(clean, max(begin, end - 90), end)
+        if provision:
+            draft.cue_end = end = provision.start()
+            draft.provision = " ".join(provision.group(1).split()).rstrip(",")
+            window = clean[begin:end]
+    words = window.rstrip()
+    cut = max(words.rfind(";"), words.rfind("\n"), words.rfind(". "), words.rfind(": "))
+    _cue(window[cut + 1 :], draft)
 
 
 def _cue(window: str, draft: Draft) -> None:
     """The cue that governs: the first kind in the table, unless a later one stands behind a comma."""
     start = core = -1
-    for pattern, name, way in _LAST_CUE:
+    lowered = window.lower()
+    for keys, pattern, name, way in _LAST_CUE:
+        for key in keys:
+            if key in lowered:
+                break
+        else:
+            continue
         found = pattern.search(window)
         if found is None or found.start() <= start:
             continue

@@ -19,14 +19,16 @@ _VERBS = r"""ban hành|quy định|phê duyệt|triển khai|thực hiện|hư�
 |khen thưởng|quản lý|cụ thể hóa|chương trình|kế hoạch|rà soát|đôn đốc|mời|trả lời|gửi|hủy bỏ|huỷ bỏ|thu hồi|cấp|tặng|ứng phó
 |đánh giá|quyết định chủ trương|chủ trương|danh mục|một số""".replace("\n", "")
 _OPENER = re.compile(
-    r"[ \t\n]{0,3}(?:,[ ]?(?=về |V/v|quy định |ban hành |phê duyệt |sửa đổi))?[ \n]{0,3}[*_]{0,2}"
+    r"[ \t]{0,3}(?:,[ ]?(?=về |V/v|quy định |ban hành |phê duyệt |sửa đổi))?[ ]{0,3}[*_]{0,2}"
     r"(?:(?P<about>(?:về việc|về|Về việc|Về|V/v:?|v/v)[ \n]{1,3})|(?=[“\"«])|(?:[-:][ ])?(?P<verb>(?:"
     + _VERBS
     + r")(?!\w)))",
     re.IGNORECASE,
 )
 _QUOTES = {"“": "”", "«": "»", '"': '"'}
-_END = re.compile(r"[;\n“”«»\"()…]|\.(?=[ \n*]|$)|,[ ]?\.\.|\.\.\.|,[ \n]|[ \n](?:đã|như sau|được|sẽ)[ \n]")
+_END = re.compile(
+    r"[;\n“”«»\"()…]|\.(?=[ \n*]|$)|,[ ]?\.\.|\.\.\.|,[ \n]|[ \n](?:đã|như sau|được|sẽ|không còn|hết hiệu lực)[ \n;,.]"
+)
 _ABBREVIATIONS = ("TP", "Tp", "TX", "Tr", "ThS", "TS", "PGS", "GS", "P", "Q", "NXB", "sp")
 _CLAUSE = re.compile(
     r"(?:Sở|UBND|Ủy ban|Bộ|Ban|Chi cục|Cục|Văn phòng|Trung tâm|Phòng|Công ty|HĐND|Thường trực|Tỉnh ủy|Viện|Trường|Hội|Đảng"
@@ -108,6 +110,8 @@ def _ends(clean: str, found: re.Match[str], draft: Draft) -> int | None:
     mark, at = found.group(), found.start()
     if mark in ("“", "«", '"'):
         return None
+    if mark == "\n":
+        return at if _paragraph_ends(clean, at) else None
     if mark == ".":
         word = clean[max(0, at - 6) : at].rsplit(None, 1)[-1:] or [""]
         return None if word[0] in _ABBREVIATIONS else at
@@ -125,12 +129,43 @@ def _ends(clean: str, found: re.Match[str], draft: Draft) -> int | None:
         return (
             at
             if re.match(
-                r"(?:thay thế|sửa đổi|bãi bỏ|ban hành|phê duyệt|có hiệu lực|quy định|đề ra)",
+                r"(?:thay thế|sửa đổi|bãi bỏ|ban hành|phê duyệt|có hiệu lực|hết hiệu lực|quy định|đề ra)",
                 clean[found.end() :][:20],
             )
             else None
         )
     return at
+
+
+_NEXT_LINE = re.compile(
+    r"[ \t]{0,20}(?:[\n|*+#-]|[IVX\d]{1,4}[.)]|[a-zđ]\)|Căn cứ|Theo |Xét |Điều |Thực hiện |[A-ZĐÀ-Ỹ]{2,} [A-ZĐÀ-Ỹ]{2,}"
+    r"|[A-ZĐ]\w{1,6} \w{2,6} (?:này|số) |$)"
+)
+_RUNS_ON = (
+    "hiện",
+    "của",
+    "và",
+    "thế",
+    "theo",
+    "tại",
+    "bỏ",
+    "dẫn",
+    "khai",
+    "sung",
+    "đổi",
+    "hành",
+    "các",
+    "hoặc",
+    ",",
+)
+
+
+def _paragraph_ends(clean: str, at: int) -> bool:
+    """Whether the line break at ``at`` ends a paragraph: all do but those of text wrapped at a fixed width."""
+    length = at - clean.rfind("\n", max(0, at - 140), at)
+    if clean[max(0, at - 8) : at].rstrip().endswith(_RUNS_ON):
+        return False
+    return not 40 <= length <= 125 or bool(_NEXT_LINE.match(clean, at + 1, at + 40))
 
 
 def _main_clause(clean: str, at: int) -> bool:

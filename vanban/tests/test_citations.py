@@ -1,4 +1,4 @@
-"""Citations against the tables in ``corpus/``: each YAML case is a text and the citations that it holds.
+"""Citations against the tables in ``corpus/citations/``: each YAML case is a text and the citations that it holds.
 
 A jurist adds a case by adding an entry; keys that are not written are not compared."""
 
@@ -19,7 +19,7 @@ from vanban.citations import Citation, find_citations
 
 REPOSITORY = Path(__file__).parents[2]
 SAMPLE = Path(os.environ.get("CANCU_SHARED") or REPOSITORY.parent / "shared") / "quang-tri-2024"
-CORPUS = Path(__file__).parent / "corpus"
+CORPUS = Path(__file__).parent / "corpus" / "citations"
 CASES = [
     pytest.param(case, id=f"{path.stem}-{index}")
     for path in sorted(CORPUS.glob("*.yaml"))
