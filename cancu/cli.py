@@ -9,26 +9,20 @@ import pkgutil
 import sys
 
 from cancu import commands, postgres
+from vanban.command_line import Parser
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> Parser:
     """The whole command line, in Vietnamese."""
-    top = argparse.ArgumentParser(prog="cancu", description="Căn Cứ: điều hành Sở Khoa học và Công nghệ.", add_help=False)
-    _vietnamese(top)
+    top = Parser(prog="cancu", description="Căn Cứ: điều hành Sở Khoa học và Công nghệ.")
     words = top.add_subparsers(title="lệnh", metavar="LỆNH", dest="word")
     for info in sorted(pkgutil.iter_modules(commands.__path__), key=lambda i: i.name):
         module = importlib.import_module(f"cancu.commands.{info.name}")
         said = (module.__doc__ or "").strip().splitlines()[0]
-        one = words.add_parser(info.name, help=said, description=said, add_help=False)
-        _vietnamese(one)
+        one = words.add_parser(info.name, help=said, description=said)
         module.add_arguments(one)
         one.set_defaults(run=module.run)
     return top
-
-
-def _vietnamese(one: argparse.ArgumentParser) -> None:
-    one.add_argument("-h", "--help", action="help", help="xem hướng dẫn này")
-    one._positionals.title, one._optionals.title = "tham số", "tùy chọn"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -48,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(given: argparse.Namespace) -> int:
     import django
-    from django.core.exceptions import ValidationError
+    from django.core.exceptions import PermissionDenied, ValidationError
     from django.db import OperationalError
 
     try:
@@ -56,12 +50,29 @@ def _run(given: argparse.Namespace) -> int:
         django.setup()
         return int(given.run(given))
     except (postgres.DatabaseUnavailable, OperationalError) as error:
-        print(f"Không kết nối được cơ sở dữ liệu: {error}\nKiểm tra DATABASE_URL hoặc chạy lại lệnh.".replace("\n\n", "\n"), file=sys.stderr)
+        said = f"Không kết nối được cơ sở dữ liệu: {str(error).strip()}\nKiểm tra DATABASE_URL hoặc chạy lại lệnh."
     except ValidationError as error:
-        print("\n".join(error.messages), file=sys.stderr)
+        said = "\n".join(error.messages)
+    except PermissionDenied as error:
+        said = str(error) or "Không có quyền làm việc này."
     except OSError as error:
-        print(f"Không ghi hoặc đọc được tệp: {error.strerror or error} {error.filename or ''}".rstrip(), file=sys.stderr)
+        said = f"Không ghi hoặc đọc được tệp: {error.strerror or error} {error.filename or ''}".rstrip()
+    except Exception as error:
+        said = _unforeseen(error)
+    print(said, file=sys.stderr)
     return 2
+
+
+def _unforeseen(error: Exception) -> str:
+    """What nobody foresaw: one sentence for the user, the whole trace for whoever mends it."""
+    import tempfile
+    import traceback
+
+    if os.environ.get("CANCU_DEBUG"):
+        raise error
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="cancu-loi-", suffix=".txt", delete=False) as file:
+        traceback.print_exception(error, file=file)
+    return f"Chương trình gặp lỗi không lường trước ({type(error).__name__}: {error}).\nChi tiết ghi ở {file.name}; hãy gửi tệp ấy cho người quản trị."
 
 
 if __name__ == "__main__":

@@ -158,7 +158,7 @@ class Cluster:
                     return
             except psycopg.OperationalError:
                 if attempt == 239 or not self.running():
-                    raise
+                    raise self._failed("PostgreSQL không trả lời") from None
                 time.sleep(0.25)
 
     def _own(self, folder: Path) -> None:
@@ -236,8 +236,11 @@ def ensure() -> None:
     import psycopg
 
     settings()  # refuses an address of another kind
-    with psycopg.connect(url, connect_timeout=10) as connection:
-        major = connection.info.server_version // 10000
+    try:
+        with psycopg.connect(url, connect_timeout=10) as connection:
+            major = connection.info.server_version // 10000
+    except psycopg.Error as error:
+        raise DatabaseUnavailable(f"máy chủ trong DATABASE_URL không trả lời. {error}") from None
     if major < FLOOR:
         raise DatabaseUnavailable(f"Cần PostgreSQL từ {FLOOR} trở lên; máy chủ trong DATABASE_URL là bản {major}.")
 

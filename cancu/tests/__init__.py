@@ -1,0 +1,1 @@
+"""Tests of what belongs to no folder: set-up, database supervisor, command line."""
