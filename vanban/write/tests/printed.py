@@ -78,11 +78,12 @@ def rule_lines(data: bytes) -> list[Printed]:
     return sorted(lines, key=lambda line: (line.top, line.left))
 
 
-def word_paragraphs(data: bytes) -> tuple[list[Printed], etree._Element]:
+def word_paragraphs(data: bytes) -> tuple[list[Printed], Any]:
     """Every paragraph of a Word file with its style's properties, and the body itself."""
     parts = zipfile.ZipFile(io.BytesIO(data))
-    styles = {s.get(f"{W}styleId"): s for s in etree.fromstring(parts.read("word/styles.xml")).iter(f"{W}style")}
-    fonts = etree.fromstring(parts.read("word/styles.xml")).find(f"{W}docDefaults//{W}rFonts")
+    tree: Any = etree.fromstring(parts.read("word/styles.xml"))
+    styles = {s.get(f"{W}styleId"): s for s in tree.iter(f"{W}style")}
+    fonts = tree.find(f"{W}docDefaults//{W}rFonts")
     body = etree.fromstring(parts.read("word/document.xml"))[0]
     return [_paragraph(p, styles, fonts.get(f"{W}ascii")) for p in body.iter(f"{W}p")], body
 

@@ -122,13 +122,13 @@ def test_page_is_a4_with_legal_margins(word: bytes, pdf: bytes) -> None:
     import pypdfium2
 
     width, height = pypdfium2.PdfDocument(pdf)[0].get_size()
-    assert (mm(width), mm(height)) == (pytest.approx(210, abs=0.1), pytest.approx(297, abs=0.1))
+    assert [mm(width), mm(height)] == pytest.approx([210, 297], abs=0.1)
     margins = word_paragraphs(word)[1].find(f"{W}sectPr/{W}pgMar")
     sides = {side: int(margins.get(f"{W}{side}")) / 1440 * 25.4 for side in ("top", "bottom", "left", "right")}
     for side, (least, most) in {"top": (20, 25), "bottom": (20, 25), "left": (30, 35), "right": (15, 20)}.items():
         assert least - 0.1 <= sides[side] <= most + 0.1
     body = [line for line in pdf_lines(pdf) if line.page == 2 and not line.text.strip().isdigit()]
-    assert 29.9 <= mm(min(line.left for line in body)) and mm(max(line.right for line in body)) <= 190.1
+    assert mm(min(line.left for line in body)) >= 29.9 and mm(max(line.right for line in body)) <= 190.1
 
 
 def test_page_numbers_stand_in_the_top_margin_from_page_2_and_anew_in_the_appendix(pdf: bytes) -> None:
@@ -148,7 +148,7 @@ def test_page_numbers_stand_in_the_top_margin_from_page_2_and_anew_in_the_append
 
 def test_word_counts_pages_in_its_header_from_page_2(word: bytes) -> None:
     parts = zipfile.ZipFile(io.BytesIO(word))
-    header = etree.fromstring(parts.read("word/header1.xml"))
+    header: Any = etree.fromstring(parts.read("word/header1.xml"))
     assert header.find(f".//{W}fldSimple").get(f"{W}instr") == "PAGE"
     sections = list(word_paragraphs(word)[1].iter(f"{W}sectPr"))
     assert len(sections) == 2
@@ -161,7 +161,7 @@ def test_columns_are_those_of_the_template(word: bytes) -> None:
 
 
 def test_body_is_indented_and_set_apart(word: bytes) -> None:
-    styles = etree.fromstring(zipfile.ZipFile(io.BytesIO(word)).read("word/styles.xml"))
+    styles: Any = etree.fromstring(zipfile.ZipFile(io.BytesIO(word)).read("word/styles.xml"))
     (body,) = (s for s in styles.iter(f"{W}style") if s.get(f"{W}styleId") == "body")
     first, gap = body.find(f"{W}pPr/{W}ind"), body.find(f"{W}pPr/{W}spacing")
     assert int(first.get(f"{W}firstLine")) in range(566, 722)  # 1 – 1.27 cm
@@ -195,7 +195,7 @@ def test_another_reader_opens_the_word_file(word: bytes) -> None:
 def test_a_picture_is_drawn_and_has_words_for_those_who_cannot_see_it(pdf: bytes, word: bytes) -> None:
     import pypdf
 
-    file = pypdf.PdfReader(io.BytesIO(pdf))
+    file: Any = pypdf.PdfReader(io.BytesIO(pdf))
     objects = [file.get_object(n) for n in range(1, file.trailer["/Size"])]
     assert "Biểu đồ kết quả" in {o.get("/Alt") for o in objects if isinstance(o, dict)}
     assert any(line.text.startswith("Năm 2024") for line in pdf_lines(pdf))
@@ -205,7 +205,7 @@ def test_a_picture_is_drawn_and_has_words_for_those_who_cannot_see_it(pdf: bytes
 def test_pdf_is_archival_tagged_and_titled(pdf: bytes) -> None:
     import pypdf
 
-    file = pypdf.PdfReader(io.BytesIO(pdf))
+    file: Any = pypdf.PdfReader(io.BytesIO(pdf))
     xmp = file.trailer["/Root"]["/Metadata"].get_data().decode()
     assert '<pdfaid:part>2</pdfaid:part>' in xmp and '<pdfaid:conformance>A</pdfaid:conformance>' in xmp
     assert '<pdfuaid:part>1</pdfuaid:part>' in xmp
