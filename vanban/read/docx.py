@@ -27,9 +27,11 @@ def docx(data: bytes) -> Document:
     if body is None:
         raise UnreadableFile(_("Tệp .docx không có nội dung. Hãy lưu lại bằng Word rồi thử lại."))
     source = Source(_relations(package), _long_refs(package))
-    if _style_ids(package) >= _OUR_STYLES:
+    named = _our_styles(package)
+    if set(named.values()) >= _OUR_STYLES:
         from vanban.read.docx_ours import OurDocument
 
+        _call_by_key(body, named)
         return OurDocument(source, lambda target: package.read(_inside(target))).document(body)
     from vanban.read.docx_other import other_document
 
@@ -60,8 +62,27 @@ def _long_refs(package: Package) -> dict[str, str]:
     return {v.get(f"{W}name", ""): v.get(f"{W}val", "") for v in root.iter(f"{W}docVar")}
 
 
-def _style_ids(package: Package) -> set[str]:
+def _our_styles(package: Package) -> dict[str, str]:
+    """Style id → our key. Other programs rename the ids when they save, but keep the styles' names."""
+    from vanban.layout import LAYOUTS
+    from vanban.write.wordxml import EMPTY_STYLES, RUN_STYLES
+
     root = _part(package, "word/styles.xml")
-    return set() if root is None else {s.get(f"{W}styleId", "") for s in root.iter(f"{W}style")}
+    if root is None:
+        return {}
+    keys = {style.name.lower(): key for layout in LAYOUTS for key, style in layout.styles.items()}
+    keys |= {name.lower(): key for key, name in (RUN_STYLES | EMPTY_STYLES).items()}
+    keys |= {f"heading {level}": f"heading_{level}" for level in range(1, 5)}
+    found: dict[str, str] = {}
+    for style in root.iter(f"{W}style"):
+        title = style.find(f"{W}name")
+        key = keys.get("" if title is None else title.get(f"{W}val", "").lower())
+        if key:
+            found[style.get(f"{W}styleId", "")] = key
+    return found
 
 
+def _call_by_key(body: Element, named: dict[str, str]) -> None:
+    for mark in body.iter(f"{W}pStyle", f"{W}rStyle"):
+        own = mark.get(f"{W}val", "")
+        mark.set(f"{W}val", named.get(own, own))
