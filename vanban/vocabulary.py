@@ -125,15 +125,20 @@ def _add_word(words: dict[str, Word], spelled: str, name: str, code: str, *, sho
     words[fold_word(spelled)] = Word(name, codes, short)
 
 
-def _entries(name: str, directory: Path | None) -> list[tuple[Path, dict[str, Any]]]:
+def read_yaml(path: Path) -> Any:
+    """The plain values of a YAML file; parsed in C where the library was built with it."""
     import yaml
 
+    with path.open(encoding="utf-8") as stream:
+        return yaml.load(stream, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+
+
+def _entries(name: str, directory: Path | None) -> list[tuple[Path, dict[str, Any]]]:
     found: list[tuple[Path, dict[str, Any]]] = []
     for path in (DATA / name, *([directory / name] if directory else [])):
         if not path.exists():
             continue
-        with path.open(encoding="utf-8") as stream:
-            entries = yaml.load(stream, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+        entries = read_yaml(path)
         if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
             raise ValueError(_("{path}: phải là một danh sách các mục “- {{code: …}}”.").format(path=path))
         found += [(path, entry) for entry in entries]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
+
+from vanban.vocabulary import DATA, read_yaml
 
 _OPENER = re.compile(r"[ \t\n]{0,3},?[ \t\n]{0,3}(?:của|do|Của)[ \n]{1,3}")
 _CELL = re.compile(r"[ ]{0,20}[|\t][ |\t]{0,20}")
@@ -12,307 +15,27 @@ _TERM = re.compile(
     r"[ \n]{1,2}\(?(?:khóa|khoá|Khóa|Khoá|nhiệm kỳ)[ \n]{1,2}(?:[IVXL]{1,6}|\d{1,4}(?: ?- ?\d{4})?)\b\)?"
     r"(?:,? (?:nhiệm kỳ \d{4} ?- ?\d{4}|kỳ họp[^,;.\n()]{0,30}\d{1,2}|kỳ họp chuyên đề(?: lần thứ \S{1,8})?))?"
 )
-# First words of bodies. A body that starts otherwise is not recognised, and the code of the number answers.
-_HEADS = [
-    "Chính|Thủ|Quốc|Ủy|Uỷ|UBND|UB|HĐND|UBTVQH|UBMTTQ|MTTQ|BCH|BTV|BCS|BCĐ|Bộ|Ban|Sở|Tỉnh|Thành|Huyện|Thị|Quận",
-    "Đảng|Văn|Thanh|Hội|Liên|liên|Cục|Tổng|Chi|Trung|Phòng|Viện|Vụ|Tòa|Toà|Công|Kho|Bảo|Ngân|Kiểm|Mặt|Đoàn|Trường|Học|Đại",
-    "Chủ|Giám|Bí|Thường|Chánh|Hiệu|Trưởng|Phó|TW|Trung|Tập|Quân|Bệnh|Thống|Thuế|Hải|TTg|TT|TU|BCĐ|VPCP|VP|UBKT|Cơ|Tổ|Quỹ",
-    "bộ|sở|tỉnh|chính|thủ|quốc|ủy|hội|Nhà|Hiệp|Chi|ban|Ủy|Đội|Xã|Phường|Lãnh|Ông|Lien",
-]
-_HEAD_WORDS = frozenset(word for line in _HEADS for word in line.split("|"))
-# Small words inside the names of bodies and places.
-_INSIDE = frozenset(
-    [
-        "nhân",
-        "dân",
-        "tướng",
-        "tỉnh",
-        "thành",
-        "phố",
-        "huyện",
-        "xã",
-        "phường",
-        "quận",
-        "thị",
-        "trấn",
-        "ủy",
-        "uỷ",
-        "vụ",
-        "hành",
-        "chính",
-        "hội",
-        "trưởng",
-        "phủ",
-        "học",
-        "nghệ",
-        "hóa",
-        "hoá",
-        "tế",
-        "trường",
-        "nông",
-        "thôn",
-        "nguyên",
-        "nghiệp",
-        "tư",
-        "pháp",
-        "vận",
-        "tải",
-        "thông",
-        "truyền",
-        "tạo",
-        "dục",
-        "lịch",
-        "thao",
-        "binh",
-        "lao",
-        "động",
-        "cán",
-        "sự",
-        "đảng",
-        "đoàn",
-        "nước",
-        "nhà",
-        "sát",
-        "tối",
-        "cao",
-        "án",
-        "phạm",
-        "giáo",
-        "bí",
-        "thư",
-        "giám",
-        "đốc",
-        "tịch",
-        "cục",
-        "tổng",
-        "sở",
-        "trung",
-        "ương",
-        "bộ",
-        "liên",
-        "ngành",
-        "ban",
-        "các",
-        "cơ",
-        "quan",
-        "đồng",
-        "đại",
-        "biểu",
-        "lý",
-        "khu",
-        "công",
-        "đầu",
-        "kinh",
-        "chế",
-        "kỹ",
-        "thuật",
-        "sản",
-        "lượng",
-        "hiểm",
-        "sở",
-        "hữu",
-        "trí",
-        "tuệ",
-        "bức",
-        "xạ",
-        "hạt",
-        "chuẩn",
-        "đo",
-        "lường",
-        "tin",
-        "chất",
-        "văn",
-        "phòng",
-        "trận",
-        "kiểm",
-        "tra",
-        "toán",
-        "thi",
-        "đua",
-        "khen",
-        "thưởng",
-        "nội",
-        "ngoại",
-        "tôn",
-        "thuế",
-        "quan",
-        "chuyển",
-        "đổi",
-        "số",
-        "cải",
-        "cách",
-        "chỉ",
-        "đạo",
-        "huy",
-        "tổ",
-        "chức",
-        "tác",
-        "nghị",
-        "lần",
-        "thứ",
-        "thường",
-        "trực",
-        "vận",
-        "trị",
-        "sách",
-        "chiến",
-        "lược",
-        "điều",
-        "phối",
-        "hợp",
-        "quốc",
-        "gia",
-        "địa",
-        "phương",
-        "cựu",
-        "sinh",
-        "niên",
-        "phụ",
-        "nữ",
-        "hai",
-        "tư",
-        "sáu",
-        "bảy",
-        "tám",
-        "chín",
-        "mười",
-        "một",
-        "đặc",
-        "khối",
-        "doanh",
-        "tuyên",
-        "tham",
-        "nhũng",
-        "môn",
-        "phát",
-        "triển",
-        "bảo",
-        "vệ",
-        "cháy",
-        "chữa",
-        "tâm",
-        "viện",
-        "ngân",
-        "hàng",
-        "kho",
-        "bạc",
-        "tuần",
-        "chợ",
-        "mại",
-        "cộng",
-        "hòa",
-        "hiệp",
-        "luật",
-        "báo",
-        "nghiên",
-        "cứu",
-        "ứng",
-        "dụng",
-        "sáng",
-        "mới",
-        "hỗ",
-        "trợ",
-        "xúc",
-        "tiến",
-        "khai",
-        "thác",
-        "đất",
-        "đai",
-        "đăng",
-        "ký",
-        "đấu",
-        "giá",
-        "quỹ",
-        "điện",
-        "lực",
-        "viễn",
-        "lâm",
-        "rừng",
-        "thú",
-        "y",
-        "trồng",
-        "trọt",
-        "chăn",
-        "nuôi",
-        "thủy",
-        "thuỷ",
-        "lợi",
-        "thiên",
-        "tai",
-        "tìm",
-        "kiếm",
-        "nạn",
-        "cấp",
-        "tín",
-        "chứng",
-        "khoán",
-        "dự",
-        "trữ",
-        "lưu",
-        "hạ",
-        "tầng",
-        "năng",
-        "an",
-        "toàn",
-        "đối",
-        "tệ",
-        "việc",
-        "làm",
-        "nghề",
-        "bồi",
-        "dưỡng",
-        "quân",
-        "đội",
-        "biên",
-        "cảnh",
-        "xuất",
-        "nhập",
-        "khẩu",
-        "kê",
-        "tình",
-        "giao",
-        "đường",
-        "sắt",
-        "không",
-        "hải",
-        "giới",
-        "trẻ",
-        "em",
-        "già",
-        "tuổi",
-        "người",
-        "đình",
-        "lý",
-        "nhiệm",
-        "chủ",
-        "biệt",
-        "khẩn",
-        "trương",
-        "chuyên",
-        "trách",
-        "soát",
-        "hậu",
-        "cần",
-        "tài",
-        "khoa",
-    ]
-)
-_OPENING_PAIRS = frozenset(
-    """nghĩa ban hành|quy định|phê duyệt|triển khai|thực hiện|hướng dẫn|sửa đổi|bổ sung|công bố|thông báo|tổ chức thực|thành lập
-    kiện toàn|tăng cường|đẩy mạnh|bãi bỏ|thay thế|điều chỉnh|giao chỉ|giao nhiệm|tiếp tục|báo cáo|đề nghị|quyết định
-    kế hoạch|chương trình|nghị quyết|chỉ thị|nghị định|thông tư|kết luận|công văn|tờ trình|đề án|phân công|ủy quyền
-    xử phạt|tổ chức|công nhận|cho phép|chấp thuận|tổng kết|nâng cao|phát động|góp ý|hỗ trợ|phân bổ|phân cấp|yêu cầu|hợp nhất""".replace(
-        "\n", "|"
-    )
-    .replace("    ", "")
-    .split("|")
-)
 # Heads that need a name behind them, even one that begins like a title (“Trung tâm Hỗ trợ”).
 _BARE = frozenset(
     ("Ban", "Bộ", "Sở", "Hội", "Tổng", "Chính", "Trung", "các", "Cơ", "Thông", "Trung tâm", "Phòng", "Cục", "Chi cục",
      "Quỹ", "Viện", "Văn phòng", "Tổ", "Vụ", "Tổng cục", "Chi", "Giám đốc", "Hội đồng", "Lãnh đạo")
 )  # fmt: skip
 _MOST_WORDS = 18
+
+
+class _Names(NamedTuple):
+    heads: frozenset[str]
+    inside: frozenset[str]
+    openings: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _names() -> _Names:
+    """The words of ``data/names.yaml``."""
+    data = read_yaml(DATA / "names.yaml")
+    return _Names(
+        frozenset(data["heads"].split()), frozenset(data["inside"].split()), frozenset(data["openings"])
+    )
 
 
 def issuer_after(clean: str, at: int) -> tuple[str, int] | None:
@@ -334,7 +57,7 @@ def issuer_at(clean: str, at: int) -> tuple[str, int] | None:
 @lru_cache(maxsize=4096)
 def _extent(window: str) -> tuple[str, int]:
     first = _TOKEN.match(" " + window)
-    if first is None or first.group(1).split("-")[0] not in _HEAD_WORDS:
+    if first is None or first.group(1).split("-")[0] not in _names().heads:
         return "", 0
     end = _walk(window, first.end() - 1)
     term = _TERM.match(window, end)
@@ -380,7 +103,7 @@ def _walk(window: str, end: int) -> int:
 def _stops(lowered: str, small_in_a_row: int, window: str, token: re.Match[str]) -> bool:
     if lowered == "số" and not window.endswith(" đổi", 0, token.start()):
         return True
-    if lowered in _INSIDE and not _opens(window, token.start()):
+    if lowered in _names().inside and not _opens(window, token.start()):
         return small_in_a_row >= 6
     return True
 
@@ -390,7 +113,7 @@ def _opens(window: str, at: int) -> bool:
     words = window[at : at + 30].lower().split(None, 2)[:2]
     if not words:
         return False
-    return words[0] in ("về", "v/v") or " ".join(words) in _OPENING_PAIRS
+    return words[0] in ("về", "v/v") or " ".join(words) in _names().openings
 
 
 def _joined(window: str, at: int) -> bool:
