@@ -80,7 +80,7 @@ def parse(words: str) -> Decimal:
 def read(tokens: list[str]) -> tuple[Decimal | None, int]:
     """(value, tokens used) of the longest number phrase that opens ``tokens`` (lower case, NFC); (None, 0)
     where there is none. Takes time linear in the phrase."""
-    if tokens and tokens[0] == "âm":
+    if tokens[:1] == ["âm"] and tokens[1:2] != ["âm"]:
         value, used = read(tokens[1:])
         return (None, 0) if value is None else (-value, used + 1)
     billions, below, at = 0, 0, 0
@@ -109,12 +109,12 @@ def _read_tail(tokens: list[str], at: int, value: Decimal, scale: int) -> tuple[
     if at < len(tokens) and tokens[at] == "rưỡi" and (scale >= 1000 or tokens[at - 1] in ("trăm", "chục")):
         base = scale if scale >= 1000 else 100 if tokens[at - 1] == "trăm" else 10
         return value + Decimal(base) / 2, at + 1
-    if at + 1 < len(tokens) and tokens[at] == "phẩy" and tokens[at + 1] in _UNITS and scale == 1:
+    if at + 1 < len(tokens) and tokens[at] == "phẩy" and tokens[at + 1] in _UNITS:
         digits, at = "", at + 1
         while at < len(tokens) and tokens[at] in _UNITS and len(digits) < 12:
             digits, at = digits + str(_UNITS[tokens[at]]), at + 1
         value += Decimal("0." + digits)
-        if at < len(tokens) and tokens[at] in _SCALES:
+        if scale == 1 and at < len(tokens) and tokens[at] in _SCALES:
             value, at = value * _SCALES[tokens[at]], at + 1
     return value, at
 
