@@ -72,6 +72,7 @@ class Vocabulary:
     words: dict[str, Word]
     issuers: dict[str, Issuer]
     successions: tuple[Succession, ...]
+    endings: dict[str, tuple[int, ...]]  # last word of a type word → counts of words, longest first
     folded_types: dict[str, str]
     folded_issuers: dict[str, str]
 
@@ -114,7 +115,12 @@ def load(directory: Path | None = None) -> Vocabulary:
     successions = tuple(_make(Succession, e, p) for p, e in _entries("successions.yaml", directory))
     folded_issuers = {fold(code): code for code in reversed(issuers)} | aliases
     folded_types = {fold(code): code for code in reversed(types) if code not in ("", "QH")}
-    return Vocabulary(types, words, issuers, successions, folded_types, folded_issuers)
+    endings: dict[str, tuple[int, ...]] = {}
+    for spelled in words:
+        parts = spelled.split()
+        counts = {len(parts), *endings.get(parts[-1], ())}
+        endings[parts[-1]] = tuple(sorted(counts, reverse=True))
+    return Vocabulary(types, words, issuers, successions, endings, folded_types, folded_issuers)
 
 
 def _add_word(words: dict[str, Word], spelled: str, name: str, code: str, *, short: bool) -> None:

@@ -71,28 +71,28 @@ def _without_so(left: str) -> tuple[str, bool]:
 def _type_word(core: str, number: Number | None, vocabulary: Vocabulary) -> tuple[Word, int] | None:
     """The type word that ends ``core`` and the place where it starts; the longest one that agrees with the
     number's code, else the longest one at all."""
-    tail = core[-42:]
-    parts = tail.split()[-6:]
-    while parts and parts[-1].lower() in _MODIFIERS and " ".join(parts[-2:]).lower() not in vocabulary.words:
-        parts.pop()
+    parts = core[-42:].split()[-6:]
     fallback: tuple[Word, int] | None = None
-    for count in (4, 3, 2, 1):
-        if count > len(parts):
-            continue
-        chosen = list(parts[-count:])
-        chosen[0] = _unglued(chosen[0].lstrip(_OPEN_MARKS), count)
-        word = vocabulary.words.get(fold_word(" ".join(chosen)))
-        if word is None or (word.short and not chosen[-1].isupper() and chosen[-1] not in ("CTr", "TTr")):
-            continue
-        if "QH" in word.codes and word.name != "Nghị quyết" and chosen[0][:1].islower():
-            continue  # “văn bản quy phạm pháp luật số …” names no law
-        at = _place(core, parts[-count:], chosen[0])
-        if at is None:
-            continue
-        if number is None or _agrees(word, number):
-            return word, at
-        fallback = fallback or (word, at)
+    while parts:
+        for count in vocabulary.endings.get(fold_word(parts[-1]).lstrip(_OPEN_MARKS), ()):
+            found = _word_of(core, parts[-count:], vocabulary) if count <= len(parts) else None
+            if found and (number is None or _agrees(found[0], number)):
+                return found
+            fallback = fallback or found
+        if fallback or parts.pop().lower() not in _MODIFIERS:
+            break
     return fallback
+
+
+def _word_of(core: str, parts: list[str], vocabulary: Vocabulary) -> tuple[Word, int] | None:
+    chosen = [_unglued(parts[0].lstrip(_OPEN_MARKS), len(parts)), *parts[1:]]
+    word = vocabulary.words.get(fold_word(" ".join(chosen)))
+    if word is None or (word.short and not chosen[-1].isupper() and chosen[-1] not in ("CTr", "TTr")):
+        return None
+    if "QH" in word.codes and word.name != "Nghị quyết" and chosen[0][:1].islower():
+        return None  # “văn bản quy phạm pháp luật số …” names no law
+    at = _place(core, parts, chosen[0])
+    return None if at is None else (word, at)
 
 
 def _unglued(first: str, count: int) -> str:

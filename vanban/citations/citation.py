@@ -79,6 +79,7 @@ class Draft:
         "relation",
         "start",
         "title",
+        "title_at",
         "title_end",
         "type",
         "type_stated",
@@ -100,6 +101,7 @@ class Draft:
         self.from_context = False
         self.title: str | None = None
         self.title_end = number_end
+        self.title_at = -1
         self.relation: str | None = None
         self.direction: str | None = None
         self.provision: str | None = None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from vanban.vocabulary import DATA, read_yaml
 
-_OPENER = re.compile(r"[ \t\n]{0,3},?[ \t\n]{0,3}(?:của|do|Của)[ \n]{1,3}")
+_OPENER = re.compile(r"[ \t\n]{0,3}(?:của|do|Của)[ \n]{1,3}")
 _CELL = re.compile(r"[ ]{0,20}[|\t][ |\t]{0,20}")
 _TOKEN = re.compile(r"[ \n]{1,3}([^\s,;:.()\[\]“”\"«»|…*]{1,24})")
 _TERM = re.compile(

@@ -17,7 +17,11 @@ _VERBS = r"""ban hành|quy định|phê duyệt|triển khai|thực hiện|hư�
 |cho phép|chấp thuận|tổng kết|sơ kết|nâng cao|phát động|góp ý|hỗ trợ|phân bổ|phân cấp|yêu cầu|hợp nhất|tổ chức|xây dựng
 |phát triển|chấn chỉnh|bảo đảm|đảm bảo|đổi mới|chỉ đạo|cung cấp|xin ý kiến|lấy ý kiến|tham gia|đính chính|cử|bổ nhiệm|phòng
 |khen thưởng|quản lý|cụ thể hóa|chương trình|kế hoạch|rà soát|đôn đốc|mời|trả lời|gửi|hủy bỏ|huỷ bỏ|thu hồi|cấp|tặng|ứng phó
-|đánh giá|quyết định chủ trương|chủ trương|danh mục|một số""".replace("\n", "")
+|đánh giá|tuyên truyền|nghiệm thu|thanh tra|kiểm tra|đề xuất|đăng ký|ứng dụng|bảo vệ|thu hút|đào tạo|giải quyết
+|cải cách|chuyển đổi|thẩm định|xác nhận|chuyển giao|thí điểm|khắc phục|kết luận|định mức|mức chi|mức thu|chế độ|chính sách
+|cơ chế|quy chế|quy trình|nội dung|chức năng|quyết định chủ trương|chủ trương|danh mục|một số""".replace(
+    "\n", ""
+)
 _OPENER = re.compile(
     r"[ \t]{0,3}(?:,[ ]?(?=về |V/v|quy định |ban hành |phê duyệt |sửa đổi))?[ ]{0,3}[*_]{0,2}"
     r"(?:(?P<about>(?:về việc|về|Về việc|Về|V/v:?|v/v)[ \n]{1,3})|(?=[“\"«])|(?:[-:][ ])?(?P<verb>(?:"
@@ -25,6 +29,8 @@ _OPENER = re.compile(
     + r")(?!\w)))",
     re.IGNORECASE,
 )
+_SHUT = frozenset(";.)\n/")
+_ABOUT = re.compile(r"(?:về việc|về|V/v)\s{1,3}", re.IGNORECASE)
 _QUOTES = {"“": "”", "«": "»", '"': '"'}
 _END = re.compile(
     r"[;\n“”«»\"()…]|\.(?=[ \n*]|$)|,[ ]?\.\.|\.\.\.|,[ \n]|[ \n](?:đã|như sau|được|sẽ|không còn|hết hiệu lực)[ \n;,.]"
@@ -47,6 +53,9 @@ _SIBLING = re.compile(
     r"^[ \n)]{0,3}(?:[,;][ \n]{0,3})?(?:(?:và|hoặc|hay|cùng|cũng như|cùng với|&)[ \n]{1,3})?(?:các |những |cả |tại |theo |của )?$"
 )
 _AND = re.compile(r"(?:[,]|[ \n](?:và|hoặc|cùng với|,))[ \n]{0,3}(?:các |những |tại |theo |của )?$")
+_AMENDED = re.compile(
+    r"[ ,]{0,3}\(?(?:đã )?(?:được )?(?:sửa đổi|bổ sung|thay thế|hợp nhất)[^;.()\n]{0,80}(?:bởi|bằng|tại|theo)[ \n]{1,2}(?:các )?$"
+)
 _PLURAL = re.compile(r"(?:các|những|một số điều của)[ \n][^;.]{0,60}:?[ \n]{0,2}$|:[ \n]{0,2}$")
 _NOT_TITLE = re.compile(r"[ \n]{0,3}(?:,|và |hoặc |\)|đã |được |là |để |nhằm |tại |trong |còn )")
 _PLANNED = re.compile(
@@ -70,7 +79,7 @@ def nest(clean: str, drafts: list[Draft]) -> None:
         following = drafts[index + 1].start if index + 1 < len(drafts) else len(clean)
         end = hard_ends[index]
         child = children[index]
-        if child is not None:
+        if child is not None and end > drafts[child].start:
             end = max(drafts[child].title_end, drafts[child].end)
         elif following < end:
             end = _trimmed(clean, draft.end, following)
@@ -81,10 +90,13 @@ def nest(clean: str, drafts: list[Draft]) -> None:
 
 def _hard_end(clean: str, draft: Draft) -> int:
     """Where the title of ``draft`` ends at the latest, other citations aside; its own end when none opens."""
+    if clean[draft.end : draft.end + 1] in _SHUT:
+        return draft.end
     opened = _OPENER.match(clean, draft.end, draft.end + 40)
     if opened is None:
         return draft.end
     at = opened.end()
+    draft.title_at = opened.start("verb") if opened.group("verb") else at
     if clean[at : at + 1] in _QUOTES and opened.group("verb") is None:
         return _closing(clean, at) + 1
     limit = min(len(clean), at + _LONGEST)
@@ -121,7 +133,23 @@ def _ends(clean: str, found: re.Match[str], draft: Draft) -> int | None:
         inside = clean[at + 1 : at + 12].lower()
         return (
             at
-            if inside.startswith(("sau đây", "gọi tắt", "thời gian", "kèm", "thay", "có ", "đính", "qua "))
+            if inside.startswith(
+                (
+                    "sau đây",
+                    "gọi tắt",
+                    "được sửa",
+                    "đã được",
+                    "sửa đổi",
+                    "bổ sung",
+                    "hợp nhất",
+                    "thời gian",
+                    "kèm",
+                    "thay",
+                    "có ",
+                    "đính",
+                    "qua ",
+                )
+            )
             else None
         )
     if mark.strip() in ("được", "sẽ", "đã"):
@@ -205,6 +233,8 @@ def _parent(clean: str, drafts: list[Draft], index: int, hard_ends: list[int]) -
         if ";" in gap and not _keeps_list(clean, drafts, last.parent):
             return None
         return last.parent
+    if _AMENDED.match(clean, min(hard_ends[index - 1], draft.start), draft.start):
+        return index - 1
     if hard_ends[index - 1] <= draft.start:
         reach = hard_ends[index - 1]
         up = last.parent
@@ -242,14 +272,11 @@ def _trimmed(clean: str, begin: int, end: int) -> int:
 
 
 def _title(clean: str, draft: Draft) -> str | None:
-    opened = _OPENER.match(clean, draft.end, draft.end + 40)
-    if opened is None or draft.title_end <= draft.end:
+    if draft.title_at < 0 or draft.title_end <= draft.end:
         return None
-    begin = opened.start("verb") if opened.group("verb") else opened.end()
-    words = " ".join(clean[begin : draft.title_end].split())
+    words = " ".join(clean[draft.title_at : draft.title_end].split())
     words = _unquoted(words.replace("*", "").strip("_ ,."))
-    words = re.sub(r"^(?:về việc|về|V/v)\s+", "", words, flags=re.I).strip()
-    return words or None
+    return (words[m.end() :] if (m := _ABOUT.match(words)) else words).strip() or None
 
 
 def _unquoted(words: str) -> str:
