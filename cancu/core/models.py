@@ -5,6 +5,7 @@ from .numbering import IssuedNumber, NumberSeries
 from .parties import Party
 from .people import Membership, User
 from .places import Place
+from .reading import Reading
 from .units import Unit, UnitName
 
-__all__ = ["Code", "IssuedNumber", "Membership", "NumberSeries", "Party", "Place", "Unit", "UnitName", "User"]
+__all__ = ["Code", "IssuedNumber", "Membership", "NumberSeries", "Party", "Place", "Reading", "Unit", "UnitName", "User"]

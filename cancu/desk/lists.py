@@ -1,0 +1,171 @@
+"""One list of a register: typed filters, accent-blind search, sorting and keyset paging, at any number of rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.db.models import Q
+
+from cancu.core.codes import CodeField, labels
+from cancu.core.folding import folded
+from cancu.core.line import Register
+from cancu.core.people import User
+
+PAGE = 50
+COUNT_UP_TO = 10_000
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One chip: a choice among values, or a stretch of days (``from``, ``until``)."""
+
+    name: str
+    label: str
+    kind: str
+    value: str = ""
+    until: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+class Listing:
+    """What the page of a register shows for one reader and one query string. Bad values are passed over."""
+
+    def __init__(self, register: type[Register], user: User, asked: Mapping[str, str]) -> None:
+        self.register, self.asked = register, {k: v for k, v in asked.items() if v}
+        self.columns = [Column(register.model, name) for name in register.columns]
+        self.filters = [self._filter(name) for name in register.filters]
+        self.query = self.asked.get("q", "")
+        base = register.model.objects.seen_by(user)
+        self._rows = base.filter(*self._conditions())
+        self.items, self.next = self._page()
+
+    def _filter(self, name: str) -> Filter:
+        target = field_of(self.register.model, name)
+        label = str(target.verbose_name)
+        label = label[:1].upper() + label[1:]
+        value = self.asked.get(name, "")
+        if isinstance(target, models.DateField):
+            return Filter(name, label, "days", self.asked.get(f"{name}_tu", ""), self.asked.get(f"{name}_den", ""))
+        if isinstance(target, CodeField):
+            return Filter(name, label, "choice", value, choices=tuple(labels(target.list).items()))
+        if target.choices:
+            return Filter(name, label, "choice", value, choices=tuple((str(k), str(v)) for k, v in target.flatchoices))
+        if isinstance(target, models.BooleanField):
+            return Filter(name, label, "choice", value, choices=(("1", "có"), ("0", "không")))
+        if target.is_relation:
+            rows = target.related_model._base_manager.all()[:200]
+            return Filter(name, label, "choice", value, choices=tuple((str(r.pk), str(r)) for r in rows))
+        return Filter(name, label, "text", value)
+
+    def _conditions(self) -> list[Q]:
+        found = [self._condition(f) for f in self.filters]
+        if self.query:
+            found.append(self._search(self.query))
+        return [q for q in found if q]
+
+    def _condition(self, one: Filter) -> Q:
+        if one.kind == "days":
+            days = {f"{one.name}__gte": _day(one.value), f"{one.name}__lte": _day(one.until)}
+            return Q(**{k: v for k, v in days.items() if v})
+        if not one.value:
+            return Q()
+        if one.kind == "choice":
+            known = {key for key, _label in one.choices}
+            return Q(**{one.name: one.value}) if one.value in known else Q()
+        return Q(**{f"{one.name}__icontains": one.value})
+
+    def _search(self, words: str) -> Q:
+        found = Q()
+        for name in self.register.search:
+            found |= Q(**{f"{name}__icontains": folded(words) if name.endswith("folded") else words.strip()})
+        return found
+
+    def _page(self) -> tuple[list[Any], str]:
+        """The rows of this page and the mark of the next: a key, never an offset, so page 1,000 costs as page 1."""
+        order = self.register.order
+        name, falling = order.lstrip("-"), order.startswith("-")
+        sign = "-" if falling else ""
+        rows = self._rows.select_related(*self._relations())
+        mark = self.asked.get("sau", "")
+        if mark:
+            rows = rows.filter(self._after(name, falling, mark))
+        keys = (f"{sign}pk",) if name == "pk" else (models.F(name).desc(nulls_last=True) if falling else models.F(name).asc(nulls_last=True), f"{sign}pk")
+        page = list(rows.order_by(*keys)[: PAGE + 1])
+        if len(page) <= PAGE:
+            return page, ""
+        last = page[PAGE - 1]
+        value = getattr(last, name, None) if name != "pk" else last.pk
+        return page[:PAGE], self._address(sau=f"{value if value is not None else ''}~{last.pk}")
+
+    def _after(self, name: str, falling: bool, mark: str) -> Q:
+        value, _tilde, pk = mark.rpartition("~")
+        if not pk.isdigit():
+            return Q()
+        beyond = "lt" if falling else "gt"
+        if name == "pk":
+            return Q(**{f"pk__{beyond}": int(pk)})
+        if value == "":
+            return Q(**{f"{name}__isnull": True, f"pk__{beyond}": int(pk)})
+        return Q(**{f"{name}__{beyond}": value}) | Q(**{name: value, f"pk__{beyond}": int(pk)}) | Q(**{f"{name}__isnull": True})
+
+    def _relations(self) -> list[str]:
+        found = list(self.register.model.label_related)
+        for column in self.columns:
+            if column.relation:
+                found.append(column.relation)
+                found.extend(f"{column.relation}__{deeper}" for deeper in column.deeper)
+        return list(dict.fromkeys(found))
+
+    def _address(self, **changes: str) -> str:
+        return "?" + urlencode({**self.asked, **changes})
+
+    @property
+    def count(self) -> int:
+        """How many rows match, counted up to a bound that keeps the page quick."""
+        return self._rows.order_by()[: COUNT_UP_TO + 1].count()
+
+    @property
+    def count_words(self) -> str:
+        count = self.count
+        return f"trên {COUNT_UP_TO:,}".replace(",", ".") if count > COUNT_UP_TO else f"{count:,}".replace(",", ".")
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.asked.keys() - {"sau", "den"})
+
+
+class Column:
+    """One column of a list: its name, its heading, and the relation it follows."""
+
+    def __init__(self, model: type[models.Model], name: str) -> None:
+        self.name = name
+        target = field_of(model, name)
+        self.heading = str(target.verbose_name)[:1].upper() + str(target.verbose_name)[1:]
+        self.is_number = isinstance(target, models.IntegerField | models.DecimalField) and not target.choices
+        self.is_state = name == "state"
+        self.relation = name if target.is_relation else name.rpartition("__")[0]
+        self.deeper = getattr(target.related_model, "label_related", ()) if target.is_relation else ()
+
+
+def field_of(model: type[models.Model], path: str) -> Any:
+    """The field at the end of ``facility__party``. Raises FieldDoesNotExist for a wrong declaration."""
+    *way, last = path.split("__")
+    for step in way:
+        model = model._meta.get_field(step).related_model
+    try:
+        return model._meta.get_field(last)
+    except FieldDoesNotExist as error:
+        raise FieldDoesNotExist(f"{model._meta.label}: {path}") from error
+
+
+def _day(words: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(words)
+    except ValueError:
+        return None

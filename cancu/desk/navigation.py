@@ -1,0 +1,41 @@
+"""The menu, the year in view, and what every page knows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpRequest
+
+from cancu.core.calendar import today
+from cancu.core.line import REGISTERS, lines
+from cancu.core.units import UnitName
+from cancu.indicators import Window
+from cancu.indicators.windows import year_to_date
+from cancu.reports.models import Report
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context of every page: the lines with their registers, the department's name, where we are."""
+    if not request.user.is_authenticated:
+        return {}
+    here = request.resolver_match.kwargs.get("folder") if request.resolver_match else None
+    menu = [{"line": line, "registers": line.registers, "here": line.folder == here} for line in lines()]
+    below = [REGISTERS[c] for c in ("programme.task", "documents.document", "dossiers.dossier") if c in REGISTERS]
+    root = UnitName.objects.filter(parent=None).order_by("-valid_from").first()
+    return {"menu": menu, "house_registers": below, "department": root.name if root else "", "page": request.resolver_match.url_name if request.resolver_match else ""}
+
+
+def window_of(request: HttpRequest) -> Window:
+    """The window in view: ``?den=2024-11-15`` (kept for the session), else that of the newest report, else this year."""
+    asked = request.GET.get("den") or request.session.get("den")
+    try:
+        until = dt.date.fromisoformat(asked) if asked else None
+    except ValueError:
+        until = None
+    if until is None:
+        newest = Report.objects.order_by("-window_end").values_list("window_end", flat=True).first()
+        until = newest or today()
+    elif request.GET.get("den"):
+        request.session["den"] = until.isoformat()
+    return year_to_date(until)

@@ -1,0 +1,60 @@
+"""The paper of the workbench: a vanban Document as HTML, every node a gold word that opens its ground."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.urls import reverse
+from django.utils.html import escape
+
+from cancu.reports.models import Report
+from vanban.document import Document, Heading, Inline, Node, Paragraph, Picture, Table
+
+
+def body(document: Document, report: Report, moved: set[str]) -> str:
+    """The blocks as HTML. ``moved`` are references whose rows have drifted."""
+    ground = reverse("ground", args=[report.pk])
+    out: list[str] = []
+    sections = iter(report.sections.all())
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            anchor = ""
+            if block.level <= 2 and (section := next(sections, None)):
+                anchor = f' id="muc-{section.pk}"'
+            rank = min(block.level + 1, 4)
+            out.append(f"<h{rank}{anchor}>{escape(block.number)} {_inlines(block.inlines, ground, moved)}</h{rank}>")
+        elif isinstance(block, Paragraph):
+            marker = f"{escape(block.marker)} " if block.marker else ""
+            out.append(f"<p>{marker}{_inlines(block.inlines, ground, moved)}</p>")
+        elif isinstance(block, Table):
+            out.append(_table(block, ground, moved))
+        elif isinstance(block, Picture):
+            out.append(f"<p class=i>{escape(block.alt)}</p>")
+    return "\n".join(out)
+
+
+def _inlines(inlines: tuple[Inline, ...], ground: str, moved: set[str]) -> str:
+    return "".join(_inline(i, ground, moved) for i in inlines)
+
+
+def _inline(inline: Inline, ground: str, moved: set[str]) -> str:
+    words = escape(inline.text)
+    if isinstance(inline, Node):
+        kind = "fig" if inline.ref.startswith("figure:") else "cite"
+        drift = " drift" if inline.ref in moved else ""
+        address = f"{ground}?ref={quote(inline.ref)}"
+        words = f'<a class="{kind}{drift}" href="{escape(address)}" hx-get="{escape(address)}" hx-target="#ground" hx-indicator="#ground">{words}</a>'
+    if inline.bold:
+        words = f"<b>{words}</b>"
+    return f"<i>{words}</i>" if inline.italic else words
+
+
+def _table(table: Table, ground: str, moved: set[str]) -> str:
+    rows = []
+    for number, row in enumerate(table.rows):
+        tag = "th" if number < table.header_rows else "td"
+        cells = "".join(
+            f"<{tag}>{'<br>'.join(_inlines(p.inlines, ground, moved) for p in cell.paragraphs)}</{tag}>" for cell in row
+        )
+        rows.append(f"<tr>{cells}</tr>")
+    return f'<div class="scroll"><table>{"".join(rows)}</table></div>'

@@ -1,0 +1,135 @@
+"""How values look on a page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from cancu.core.states import StateField
+from cancu.desk import paper
+from cancu.indicators import Figure
+from cancu.indicators.numerals import say_number
+
+register = template.Library()
+
+
+@register.filter
+def number(value: Any) -> str:
+    """10036 → 10.036; nothing → —."""
+    return "—" if value is None else say_number(value, padded=False)
+
+
+@register.filter
+def figure(value: Figure) -> str:
+    """A figure's value as pages show it; “chưa có” where nothing was recorded."""
+    return _("chưa có") if value.value is None else say_number(value.value, value.indicator.decimals, padded=False)
+
+
+@register.filter
+def day(value: dt.date | None) -> str:
+    return value.strftime("%d/%m/%Y") if value else "—"
+
+
+@register.filter
+def attribute(record: Any, path: str) -> Any:
+    """The value of a column (``facility__party``) in words: labels for codes, dates, yes and no."""
+    *way, last = path.split("__")
+    for step in way:
+        record = getattr(record, step, None)
+        if record is None:
+            return "—"
+    display = getattr(record, f"get_{last}_display", None)
+    value = display() if display else getattr(record, last, None)
+    return in_words(value)
+
+
+def in_words(value: Any) -> str:
+    """Any value as a cell of a table."""
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
+    if isinstance(value, dt.datetime):
+        from django.utils import timezone
+
+        return timezone.localtime(value).strftime("%d/%m/%Y %H:%M")
+    if isinstance(value, dt.date):
+        return value.strftime("%d/%m/%Y")
+    if isinstance(value, int | Decimal):
+        return say_number(value, padded=False)
+    return str(value)
+
+
+@register.filter
+def tone(record: Any) -> str:
+    """The colour of a record's state."""
+    try:
+        field = record._meta.get_field("state")
+    except Exception:
+        return ""
+    state = field.states.all.get(record.state) if isinstance(field, StateField) and field.states else None
+    return state.tone if state else ""
+
+
+@register.simple_tag
+def sheet(tree: Any, report: Any, moved: set[str]) -> SafeString:
+    """The report's body as the paper shows it; every letter of it is escaped in ``paper``."""
+    return mark_safe(paper.body(tree, report, moved))  # noqa: S308
+
+
+@register.filter
+def model_name(model: Any) -> str:
+    return str(model._meta.model_name)
+
+
+@register.filter
+def plural(model: Any) -> str:
+    """The name of a register, with a capital."""
+    name = str(model._meta.verbose_name_plural)
+    return name[:1].upper() + name[1:]
+
+
+@register.filter
+def register_path(register: Any) -> str:
+    from django.urls import reverse
+
+    return reverse("register", args=[register.folder, register.model._meta.model_name])
+
+
+@register.filter
+def record_path(record: Any) -> str:
+    """The page of a record, or nothing where its table has no register."""
+    from django.urls import reverse
+
+    from cancu.core.line import register_of
+
+    found = register_of(type(record))
+    return reverse("record", args=[found.folder, record._meta.model_name, record.pk]) if found else ""
+
+
+@register.filter
+def line_name(folder: str) -> Any:
+    from cancu.core.line import LINES
+
+    return LINES[folder].name if folder in LINES else ""
+
+
+@register.filter
+def model_label(model: Any) -> str:
+    return str(model._meta.verbose_name)
+
+
+@register.filter
+def related_name(record: Any) -> str:
+    return plural(type(record))
+
+
+@register.filter
+def event_word(label: str) -> str:
+    """What the database kept: a row was made, changed or deleted."""
+    return {"insert": _("nhập hồ sơ"), "update": _("sửa hồ sơ"), "delete": _("xóa hồ sơ")}.get(label, label)

@@ -1,0 +1,28 @@
+"""Addresses of the desk; Vietnamese words, so that a link says where it leads."""
+
+from __future__ import annotations
+
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import path
+
+from .views import documents, home, indicators, registers, reports
+
+urlpatterns = [
+    path("dang-nhap/", LoginView.as_view(template_name="desk/login.html", redirect_authenticated_user=True), name="login"),
+    path("dang-xuat/", LogoutView.as_view(), name="logout"),
+    path("suc-khoe", home.health, name="health"),
+    path("", home.home, name="home"),
+    path("tim/", home.search, name="search"),
+    path("chi-tieu/", indicators.dictionary, name="indicators"),
+    path("chi-tieu/<str:code>/", indicators.one, name="indicator"),
+    path("van-ban/<path:reference>/", documents.one, name="document"),
+    path("so/<str:folder>/<str:model>/", registers.listing, name="register"),
+    path("so/<str:folder>/<str:model>/<int:pk>/", registers.record, name="record"),
+    path("so/<str:folder>/<str:model>/<int:pk>/xac-nhan/", registers.confirm, name="confirm-record"),
+    path("so/<str:folder>/<str:model>/<int:pk>/buoc/<str:move>/", registers.move, name="move-record"),
+    path("bao-cao/", reports.listing, name="reports"),
+    path("bao-cao/<int:pk>/", reports.workbench, name="report"),
+    path("bao-cao/<int:pk>/can-cu/", reports.ground, name="ground"),
+    path("bao-cao/<int:pk>/tep/<str:name>", reports.download, name="report-file"),
+    path("bao-cao/<int:pk>/muc/<int:section>/duyet/", reports.confirm_section, name="confirm-section"),
+]

@@ -1,0 +1,102 @@
+"""Registers: the list behind every figure, and one record with its history and the reports that rest on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cancu.core.line import LINES, REGISTERS, Register
+from cancu.core.reading import log_reading
+from cancu.core.scope import may_confirm
+from cancu.core.states import StateField, States
+from cancu.desk.lists import Listing
+from cancu.desk.navigation import window_of
+from cancu.indicators import compute
+from cancu.indicators.declaration import INDICATORS
+from cancu.reports.models import EvidenceRow
+
+BASE_FIELDS = ("id", "entered_by", "entered_at", "confirmed_by", "confirmed_at", "owner_unit")
+
+
+def register_or_404(folder: str, model: str) -> type[Register]:
+    found = REGISTERS.get(f"{folder}.{model}")
+    if found is None:
+        raise Http404
+    return found
+
+
+def listing(request: HttpRequest, folder: str, model: str) -> HttpResponse:
+    register = register_or_404(folder, model)
+    window = window_of(request)
+    wanted = [INDICATORS[code] for code in register.figures if code in INDICATORS]
+    found = compute(wanted, [window, window.previous()], confirmed=True)
+    strip = [{"now": found[i.code, window], "before": found[i.code, window.previous()]} for i in wanted]
+    context = {"register": register, "line": LINES.get(folder), "list": Listing(register, request.user, request.GET), "strip": strip, "window": window}
+    return render(request, "desk/register.html", context)
+
+
+def seen(request: HttpRequest, register: type[Register], pk: int) -> Any:
+    rows = register.model.objects.seen_by(request.user).select_related("owner_unit", "entered_by", "confirmed_by", *register.model.label_related)
+    return get_object_or_404(rows, pk=pk)
+
+
+def record(request: HttpRequest, folder: str, model: str, pk: int) -> HttpResponse:
+    register = register_or_404(folder, model)
+    found = seen(request, register, pk)
+    if register.model.personal_fields:
+        log_reading(request.user, found)
+    table = register.model._meta
+    states = states_of(register)
+    context = {
+        "register": register, "line": LINES.get(folder), "record": found,
+        "fields": [f for f in table.fields if f.name not in BASE_FIELDS],
+        "related": [(name, _related(found, name)) for name in register.related],
+        "history": found.history.order_by("-pgh_id").select_related("pgh_context")[:20] if hasattr(found, "history") else [],
+        "used_in": EvidenceRow.objects.filter(table=table.label_lower, record=pk).select_related("node__section__report").order_by("-node__section__report__pk")[:20],
+        "moves": states.open_moves(found, request.user) if states else [],
+        "may_confirm": found.confirmed_at is None and may_confirm(request.user, found),
+    }
+    return render(request, "desk/record.html", context)
+
+
+def _related(found: Any, name: str) -> Any:
+    rows = getattr(found, name).all()
+    label_related = getattr(rows.model, "label_related", ())
+    return rows.select_related(*label_related)[:50]
+
+
+def states_of(register: type[Register]) -> type[States] | None:
+    field = next((f for f in register.model._meta.fields if isinstance(f, StateField)), None)
+    return field.states if field else None
+
+
+@require_POST
+def confirm(request: HttpRequest, folder: str, model: str, pk: int) -> HttpResponse:
+    found = seen(request, register_or_404(folder, model), pk)
+    return _done(request, lambda: found.confirm(request.user), _("Đã xác nhận hồ sơ."), folder, model, pk)
+
+
+@require_POST
+def move(request: HttpRequest, folder: str, model: str, pk: int, move: str) -> HttpResponse:
+    register = register_or_404(folder, model)
+    states = states_of(register)
+    if states is None or move not in states.moves:
+        raise Http404
+    found = seen(request, register, pk)
+    reason = request.POST.get("reason", "")
+    return _done(request, lambda: states.move(found, move, request.user, reason), _("Đã chuyển trạng thái."), folder, model, pk)
+
+
+def _done(request: HttpRequest, act: Any, words: str, folder: str, model: str, pk: int) -> HttpResponse:
+    try:
+        act()
+        messages.success(request, words)
+    except (ValidationError, PermissionDenied) as error:
+        messages.error(request, " ".join(getattr(error, "messages", [str(error)])))
+    return redirect("record", folder=folder, model=model, pk=pk)
