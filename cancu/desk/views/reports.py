@@ -41,7 +41,6 @@ def listing(request: HttpRequest) -> HttpResponse:
 def workbench(request: HttpRequest, pk: int) -> HttpResponse:
     report = readable(request, pk)
     sections = list(report.sections.select_related("owner_unit", "report"))
-    report._prefetched_objects_cache = {"sections": sections}
     moved = drifts([s for s in sections if s.confirmed_at])
     problems = [] if report.state == "issued" else findings(report)
     context = {
