@@ -71,6 +71,7 @@ class Register:
     related: ClassVar[tuple[str, ...]] = ()
     folder: ClassVar[str] = ""
     code: ClassVar[str] = ""
+    do_not_call_in_templates: ClassVar[bool] = True
 
     def __init_subclass__(cls) -> None:
         cls.folder = folder_of(cls.__module__)
