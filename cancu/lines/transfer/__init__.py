@@ -1,0 +1,1 @@
+"""Chuyển giao công nghệ: the catalogue of processes, training classes and transfer contracts."""
