@@ -1,0 +1,1 @@
+"""Tests that cross folders: rules of the house, sample cases, stories."""

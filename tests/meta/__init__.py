@@ -1,0 +1,1 @@
+"""The rules of the house, each shown to fail on a planted violation."""
