@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
-from vanban.citations.citation import Citation, Draft
+from vanban.citations.citation import Citation
 from vanban.text import CleanText
 
-__all__ = ["Citation", "find_citations"]
+__all__ = ["Citation", "find_citations", "iter_citations"]
+_PIECE = 200_000
 
 
 def find_citations(
@@ -27,9 +29,39 @@ def find_citations(
     >>> [c.canonical for c in find_citations("Thực hiện Kế hoạch số 97/KH-UBND ngày 06/5/2024 của UBND tỉnh")]
     ['97/KH-UBND']
     """
-    from vanban.citations.reading import read_drafts
-    from vanban.citations.resolve import resolved
+    return list(iter_citations(text, document_date, data=data))
 
-    clean = text if isinstance(text, CleanText) else CleanText(text)
-    drafts: list[Draft] = read_drafts(clean.clean, data)
-    return resolved(clean, drafts, document_date, data)
+
+def iter_citations(
+    text: str, document_date: dt.date | None = None, *, data: Path | None = None
+) -> Iterator[Citation]:
+    """As ``find_citations``, one by one: memory stays flat however long the text is, because it is read in
+    pieces of whole paragraphs. Issuers named in one piece are known in the next."""
+    from vanban.citations.reading import read_drafts
+    from vanban.citations.resolve import Known, resolved
+
+    known = Known()
+    before = 0
+    for offset, piece in _pieces(text):
+        clean = CleanText(piece)
+        found = resolved(clean, read_drafts(clean.clean, data), document_date, known, data)
+        if offset == 0:
+            yield from found
+        else:
+            for citation in found:
+                parent = None if citation.parent is None else citation.parent + before
+                yield citation._replace(
+                    start=citation.start + offset, end=citation.end + offset, parent=parent
+                )
+        before += len(found)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """The text in pieces cut at an empty line, a line end or a space, whichever is found in their second half."""
+    at = 0
+    while len(text) - at > _PIECE:
+        ends = (text.rfind(mark, at + _PIECE // 2, at + _PIECE) for mark in (".\n", "\n\n", "\n", " "))
+        cut = next((end for end in ends if end >= 0), at + _PIECE - 1) + 1
+        yield at, text[at:cut]
+        at = cut
+    yield at, text[at:] if at else text

@@ -10,7 +10,7 @@ _DAY = (
     r"(\d{1,2})[ \n]{0,2}(?:[/.-]|tháng)[ \n]{0,2}(\d{1,2})[ \n]{0,2}"
     r"(?:[/.-]|,?[ \n]{0,2}năm)[ \n]{0,2}(\d{4})(?!\d)"
 )
-_SIGNED = r"(?:(?:được |đã )?(?:ký|ban hành|đề|lập|thông qua)[ \n]{1,2})?"
+_SIGNED = r"(?:(?:được |đã )?(?:ký|ban hành|đề|lập|cấp|thông qua)[ \n]{1,2})?"
 _AFTER_WORD = re.compile(
     rf"[ \t\n]{{0,4}}[,(]?[ \t\n]{{0,3}}[-]?[ \t]{{0,2}}{_SIGNED}(?:ngày|Ngày|NGÀY|ngay)[ \t\n:]{{0,3}}{_DAY}\)?"
 )

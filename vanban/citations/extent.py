@@ -127,7 +127,7 @@ def _ends(clean: str, at: int, mark: str) -> bool:
 
 
 _NEXT_LINE = re.compile(
-    r"[ \t]{0,20}(?:[\n|*+#-]|[IVX\d]{1,4}[.)]|[a-zđ]\)|Căn cứ|Theo |Xét |Điều |Thực hiện |[A-ZĐÀ-Ỹ]{2,} [A-ZĐÀ-Ỹ]{2,}"
+    r"[ \t]{0,20}(?:[\n|*+#-]|[IVX\d]{1,4}[.)\t|]|\d{1,3} [|]|[a-zđ]\)|Căn cứ|Theo |Xét |Điều |Thực hiện |[A-ZĐÀ-Ỹ]{2,} [A-ZĐÀ-Ỹ]{2,}"
     r"|[A-ZĐ]\w{1,6} \w{2,6} (?:này|số) |$)"
 )
 _RUNS_ON = (

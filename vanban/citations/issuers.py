@@ -9,6 +9,9 @@ from typing import NamedTuple
 from vanban.vocabulary import DATA, read_yaml
 
 _OPENER = re.compile(r"[ \t\n]{0,3}(?:của|do|Của)[ \n]{1,3}")
+_PARTY = re.compile(
+    r"[ ](?=Hội nghị |Ban Chấp|BCH |Bộ Chính|Ban Bí)"
+)  # “ngày 12/4/2025 Hội nghị lần thứ 11 …”
 _CELL = re.compile(r"[ ]{0,20}[|\t][ |\t]{0,20}")
 _TOKEN = re.compile(r"[ \n]{1,3}([^\s,;:.()\[\]“”\"«»|…*]{1,24})")
 _TERM = re.compile(
@@ -41,6 +44,8 @@ def _names() -> _Names:
 def issuer_after(clean: str, at: int) -> tuple[str, int] | None:
     """The issuer behind “của”/“do” (or in the next table cell) at ``at``: (name as written, its end)."""
     opened = _OPENER.match(clean, at, at + 14)
+    if opened is None:
+        opened = _PARTY.match(clean, at, at + 14)
     if opened is None:
         opened = _CELL.match(clean, at, at + 42)
         if opened is None:

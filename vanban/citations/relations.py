@@ -14,7 +14,7 @@ _CUES: tuple[tuple[str, str, str], ...] = (
     (r"(?:[Tt]heo quy định|[Qq]uy định|[Qq]uy chế)[^;.\n]{0,24}? ban hành (?:tại|theo)", "kèm theo", "out"),
     (r"(?:ban hành[ \n])?[Kk]èm theo", "kèm theo", "out"),
     (r"[Đđ]ề nghị[^;.\n]{0,120}?(?:tại|theo)", "đề nghị", "out"),
-    (r"(?:[Tt]heo )?(?:đề nghị|ý kiến|đề xuất|kiến nghị)[^;.\n]{0,120}?(?:tại|theo)", "đề nghị", "out"),
+    (r"(?:[Tt]heo )?(?:đề nghị|ý kiến(?! chỉ đạo| kết luận)|đề xuất|kiến nghị)[^;.\n]{0,120}?(?:tại|theo)", "đề nghị", "out"),
     (r"(?:phù hợp|trái|mâu thuẫn|vi phạm)(?: với)?", "dẫn chiếu", "out"),
     (r"(?:[Qq]uy định|hợp nhất|nêu|ban hành|phê duyệt|giao|thẩm định|chỉ đạo|phân công|kết luận|yêu cầu)(?:[ \n]chi tiết)?[ \n](?:tại|theo|trong)", "dẫn chiếu", "out"),
     (r"[Ss]ửa đổi(?:,? (?:và )?bổ sung)?(?:[^;.\n]{0,60}?(?:của|tại))?", "sửa đổi bổ sung", "out"),

@@ -43,30 +43,35 @@ _AMBIGUOUS = frozenset(
 _UNRESOLVED = frozenset(("short", "unknown code", "no such day", "year missing"))
 
 
+class Known:
+    """What the text has said so far: the issuer named for each number, the level of the document's head."""
+
+    def __init__(self) -> None:
+        self.issuers: dict[str, str] = {}
+        self.level = ""
+
+
 def resolved(
-    clean: CleanText, drafts: list[Draft], today: dt.date | None, data: Path | None
+    clean: CleanText, drafts: list[Draft], today: dt.date | None, known: Known, data: Path | None
 ) -> list[Citation]:
     """The citations that callers get."""
     vocabulary = load(data)
-    stated = _stated_issuers(drafts)
-    default = ""
+    _note_issuers(drafts, known)
     out: list[Citation] = []
     for draft in drafts:
         if draft.issuer is None:
-            if not default:
-                default = _default_level(clean.clean)
-            _supply_issuer(clean.clean, draft, stated, default, vocabulary)
+            if not known.level:
+                known.level = _default_level(clean.clean)
+            _supply_issuer(clean.clean, draft, known, vocabulary)
         out.append(_citation(clean, draft, today))
     return out
 
 
-def _stated_issuers(drafts: list[Draft]) -> dict[str, str]:
+def _note_issuers(drafts: list[Draft], known: Known) -> None:
     """Issuers that the text names somewhere for a number, so that a short mention can take them over."""
-    named: dict[str, str] = {}
     for draft in drafts:
         if draft.number and draft.issuer:
-            named.setdefault(draft.number.canonical, draft.issuer)
-    return named
+            known.issuers.setdefault(draft.number.canonical, draft.issuer)
 
 
 def _default_level(clean: str) -> str:
@@ -74,7 +79,7 @@ def _default_level(clean: str) -> str:
     return found.group(1).lower() if found else "?"
 
 
-def _supply_issuer(clean: str, draft: Draft, stated: dict[str, str], default: str, words: Vocabulary) -> None:
+def _supply_issuer(clean: str, draft: Draft, known: Known, words: Vocabulary) -> None:
     if draft.by_name:
         draft.issuer = "Ủy ban Thường vụ Quốc hội" if draft.type == "Pháp lệnh" else "Quốc hội"
         return
@@ -83,21 +88,21 @@ def _supply_issuer(clean: str, draft: Draft, stated: dict[str, str], default: st
         if draft.type == "Nghị định":
             draft.issuer = "Chính phủ"
         return
-    again = stated.get(number.canonical)
+    again = known.issuers.get(number.canonical)
     if again:
         draft.issuer = again
         draft.reasons.append("issuer from code")
         return
     code = number.issuers[0] if number.issuers else ""
-    known = words.issuers.get(code.rstrip("0123456789"))
-    if known is None:
+    body = words.issuers.get(code.rstrip("0123456789"))
+    if body is None:
         draft.reasons.append("unknown code")
-    elif known.local:
-        draft.issuer = _placed(clean, draft, known.name, default)
+    elif body.local:
+        draft.issuer = _placed(clean, draft, body.name, known.level)
         draft.reasons.append("issuer from code")
     else:
-        draft.issuer = known.name or None
-        draft.reasons.append("shared code" if known.shared else "issuer from code")
+        draft.issuer = body.name or None
+        draft.reasons.append("shared code" if body.shared else "issuer from code")
 
 
 def _placed(clean: str, draft: Draft, name: str, default: str) -> str:

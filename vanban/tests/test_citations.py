@@ -89,6 +89,19 @@ def test_positions_are_of_the_text_as_given() -> None:
     assert citation.number == "12/QĐ-UBND"
 
 
+def test_a_long_text_is_read_in_pieces_as_if_whole() -> None:
+    paragraph = (
+        "Kế hoạch số 12/KH-UBND ngày 05/01/2024 của UBND tỉnh thực hiện Kết luận số 69-KL/TW ngày 11/01/2024 của Bộ "
+        "Chính trị; đơn vị đã tổ chức nhiều lớp tập huấn.\n\n"
+    )
+    text = paragraph * 3_000
+    found = find_citations(text)
+    assert len(found) == 6_000
+    assert all(text[c.start : c.end] == c.text for c in found)
+    assert all(found[c.parent].number == "12/KH-UBND" for c in found if c.parent is not None)
+    assert [c.parent for c in found[1::2]] == list(range(0, 6_000, 2))
+
+
 def test_json_is_the_contract() -> None:
     (citation,) = find_citations("Kế hoạch số 97/KH-UBND ngày 06/5/2024 của UBND tỉnh")
     contract = ["start", "end", "text", "type", "number", "canonical", "system", "date", "issuer", "title",
