@@ -7,6 +7,7 @@ See docs/develop/fuzz.md.
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import tempfile
 import warnings
@@ -44,10 +45,8 @@ def main() -> None:
     warnings.simplefilter("ignore")
 
     def one(data: bytes) -> None:
-        try:
+        with contextlib.suppress(UnreadableFile):
             read(package({"word/document.xml": data}) if kind == "zip" else data, f"x.{kind}")
-        except UnreadableFile:
-            pass
 
     with tempfile.TemporaryDirectory() as corpus:
         (Path(corpus) / "seed").write_bytes(SEEDS[kind])

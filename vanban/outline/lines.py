@@ -110,6 +110,8 @@ def _is_row(words: str) -> bool:
 def _table_lines(rows: list[tuple[int, int, str]], gap: bool) -> list[Line]:
     """Rows of a Markdown table as one table; without a rule under the first row they are columns of a form."""
     cells = [[cell.strip() for cell in words.strip("|").split("|")] for _s, _e, words in rows if not _TABLE_RULE.fullmatch(words)]
+    if not cells:
+        return []
     if len(cells) == len(rows) or any(word in fold(" ".join(cells[0])).lower() for word in _FORM_WORDS):
         return [Line(start, end, words.strip("| "), (Text(words.strip("| ")),), gap) for start, end, words in rows
                 if not _TABLE_RULE.fullmatch(words)]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import PurePosixPath
 
 from vanban.document import Document
 from vanban.read.docx_words import Element, Source, W
-from vanban.read.guard import Package, UnreadableFile, xml
+from vanban.read.guard import FileWarning, Package, UnreadableFile, xml
 from vanban.translation import _
 
 _OUR_STYLES = {"nation", "at_number", "recipient", "heading_1"}
@@ -20,6 +21,8 @@ def docx(data: bytes) -> Document:
     Page headers, footers and footnotes of other files that hold words (not only a page number) come as
     paragraphs after the body. Pictures put in by hand are not read."""
     package = Package(data)
+    if any("vbaProject" in name for name in package.names):
+        warnings.warn(FileWarning(_("Tệp có macro; macro bị bỏ qua, chỉ đọc chữ.")), stacklevel=2)
     main = package.read("word/document.xml")
     if not main:
         raise UnreadableFile(_("Tệp .docx thiếu phần văn bản (word/document.xml). Hãy lưu lại bằng Word rồi thử lại."))

@@ -6,7 +6,6 @@ Every refusal is an ``UnreadableFile`` whose message (Vietnamese) says what is w
 from __future__ import annotations
 
 import io
-import warnings
 import zipfile
 from pathlib import Path
 from typing import IO
@@ -98,8 +97,6 @@ class Package:
         if len(self.names) > MOST_ENTRIES:
             message = _("Tệp nén chứa {count} mục, quá giới hạn {limit}. Tệp không bình thường nên không đọc.")
             raise UnreadableFile(message.format(count=len(self.names), limit=MOST_ENTRIES))
-        if any("vbaProject" in name for name in self.names):
-            warnings.warn(FileWarning(_("Tệp có macro; macro bị bỏ qua, chỉ đọc chữ.")), stacklevel=2)
         self._left = LARGEST_INFLATED
 
     def read(self, name: str) -> bytes:

@@ -81,3 +81,7 @@ def test_any_order_of_parts_keeps_every_line_of_the_body(lines: list[str]) -> No
     assert 0 <= found.head.body <= found.body <= max(found.foot, found.body) <= len(found.lines)
     assert found.foot <= found.rest <= len(found.lines)
     outline(lines)
+
+
+def test_the_rule_of_a_table_without_rows_is_nothing() -> None:
+    assert outline(["| --- | --- |"]).blocks == ()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from urllib.parse import quote
 
 from vanban.write.wordxml import Element, R, el, val
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _LONGEST_TAG = 64  # Word refuses a longer tag
 LONG_TAG = "ref:"
+_URI = "%/:?#[]@!$&'()*+,;=~-._"
 
 
 class Parts:
@@ -34,7 +36,9 @@ class Parts:
         return f"rId{self._next_relation - 1}"
 
     def link(self, href: str) -> str:
-        """The relation of an outside link."""
+        """The relation of an outside link; letters that a URI may not hold are encoded, or Word would call
+        the whole file damaged."""
+        href = quote(href, safe=_URI)
         if href not in self.links:
             self.links[href] = self._relation()
         return self.links[href]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import warnings
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -59,9 +61,13 @@ def test_a_file_over_the_limit_is_not_loaded(tmp_path: Path, monkeypatch: pytest
         read(tmp_path / "to.txt")
 
 
-def test_macros_are_left_out_with_a_warning() -> None:
-    with pytest.warns(FileWarning, match="macro"):
-        guard.Package(package({"word/document.xml": "<a/>", "word/vbaProject.bin": b"\0"}))
+def test_macros_are_left_out_with_one_warning() -> None:
+    with_macro = io.BytesIO(write(report(), "docx"))
+    with zipfile.ZipFile(with_macro, "a") as archive:
+        archive.writestr("word/vbaProject.bin", b"\0")
+    with pytest.warns(FileWarning, match="macro") as said:
+        assert read(with_macro.getvalue()) == report()
+    assert len(said) == 1
 
 
 def test_entities_inside_a_web_page_are_not_fetched() -> None:

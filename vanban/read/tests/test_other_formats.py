@@ -6,6 +6,7 @@ import base64
 import datetime as dt
 
 import pypdfium2
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from vanban.document import Document, Heading, Node, Paragraph, Table, Text, plain
@@ -69,6 +70,28 @@ def test_pdf_paragraphs_are_whole_over_lines_and_pages_and_page_numbers_are_drop
     assert not [text for text in found if text in ("2", "3", "4")]
     assert "BÁO CÁO" in found
     assert report().header.title in found
+
+
+@pytest.mark.parametrize("name", ["pdf", "doc", "md", "web"])
+def test_a_file_without_styles_of_ours_still_gives_the_parts_of_the_document(name: str) -> None:
+    source = report()
+    made = read(_without_styles(name, source), f"bao-cao.{name}")
+    assert made.header == source.header
+    assert (made.addressees, made.signature, made.recipients) == (source.addressees, source.signature, source.recipients)
+    headings = [(b.number, plain(b.inlines)) for b in made.blocks if isinstance(b, Heading)]
+    assert headings == [(b.number, plain(b.inlines)) for b in source.blocks if isinstance(b, Heading)]
+    assert [plain(g.inlines) for g in made.grounds] == [plain(g.inlines) for g in source.grounds]
+
+
+def _without_styles(name: str, source: Document) -> bytes:
+    """The report in a format, or by a hand, that knows nothing of our styles."""
+    if name == "web":
+        return write(source, "html").replace(b'class="vanban"', b"")
+    if name == "doc":
+        page = parsed(write(source, "html"))
+        words = ["".join(str(t) for t in e.itertext()) for e in page.iter("p", "h1", "h2", "h3", "li")]
+        return old_word("\r".join(words) + "\r")
+    return write(source, name)  # type: ignore[arg-type]
 
 
 def test_old_word_gives_paragraphs_and_tables() -> None:

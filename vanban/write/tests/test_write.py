@@ -39,6 +39,12 @@ def test_a_link_that_runs_something_is_dropped(link: str) -> None:
     assert b"alert" not in write(document, "pdf")
 
 
+def test_a_link_with_vietnamese_letters_is_a_legal_address_in_word() -> None:
+    document = _body(Node("figure:x", "15", "https://so.vn/số liệu?năm=2024"))
+    (node,) = docx(write(document, "docx")).nodes()
+    assert node.href == "https://so.vn/s%E1%BB%91%20li%E1%BB%87u?n%C4%83m=2024"
+
+
 def test_words_are_never_markup() -> None:
     page = write(_body(Text('<img src=x onerror="x">&<script>')), "html").decode()
     assert "&lt;img" in page and "<script>" not in page and "<img" not in page
