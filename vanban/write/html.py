@@ -51,9 +51,9 @@ def style_sheet(layout: Layout) -> str:
         f".vanban{{font-family:\"{layout.font}\",Tinos,\"Liberation Serif\",serif;max-width:{layout.text_width}mm}}",
         f".vanban .head{{grid-template-columns:{_columns(layout.header_columns)}}}",
         f".vanban .foot{{grid-template-columns:{_columns(layout.footer_columns)}}}",
-        f".vanban .motto::after{{width:{100 * layout.motto_rule.used:g}%}}",
-        f".vanban .issuer::after{{width:{100 * layout.issuer_rule.used:g}%}}",
-        f".vanban .title::after{{width:{100 * layout.title_rule.used:g}%}}",
+        f".vanban .motto>span::after{{width:{100 * layout.motto_rule.used:g}%}}",
+        f".vanban .issuer>span::after{{width:{100 * layout.issuer_rule.used:g}%}}",
+        f".vanban .title>span::after{{width:{100 * layout.title_rule.used:g}%}}",
     ]
     for key, s in layout.styles.items():
         rules.append(
@@ -162,7 +162,9 @@ def _table(table: Table) -> str:
     rows = ["<tr>" + "".join(_cell(c, i < head) for c in row) + "</tr>" for i, row in enumerate(table.rows)]
     caption = f'<caption class="caption">{_text(table.caption)}</caption>' if table.caption else ""
     top = f"<thead>{''.join(rows[:head])}</thead>" if head else ""
-    return f'<table class="figures">{caption}{top}<tbody>{"".join(rows[head:])}</tbody></table>'
+    shares = words.column_shares(table)
+    columns = "".join(f'<col style="width:{100 * share / sum(shares):.1f}%">' for share in shares)
+    return f'<table class="figures">{caption}<colgroup>{columns}</colgroup>{top}<tbody>{"".join(rows[head:])}</tbody></table>'
 
 
 def _cell(cell: Cell, head: bool) -> str:
