@@ -67,11 +67,16 @@ def _read(lines: list[Line], index: int, end: int) -> Entry | None:
         if match is None:
             continue
         words, taken = match["rest"].strip(), 1
-        if form in ("part", "chapter", "section") and not words and index + 1 < end and lines[index + 1].upper:
-            words, taken = lines[index + 1].text, 2
+        if form in ("part", "chapter", "section") and not words:
+            while taken < 4 and index + taken < end and _is_capital_title(lines[index + taken]):
+                words, taken = f"{words} {lines[index + taken].text}".strip(), taken + 1
         heading = form != "dash" and _is_title(form, words, line)
         return Entry(index, form, match["number"].strip(), words, 0, heading, taken)
     return None
+
+
+def _is_capital_title(line: Line) -> bool:
+    return line.upper and not any(pattern.match(line.text) for _form, pattern in _FORMS[:4])
 
 
 def _is_title(form: str, words: str, line: Line) -> bool:

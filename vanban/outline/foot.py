@@ -7,7 +7,7 @@ import re
 from vanban.document import Signature
 from vanban.outline.lines import Line, columns
 
-_PREFIX = re.compile(r"^(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L)\s{0,2}[./]?\s{0,3}[A-ZĐÀ-Ỹ]")
+_PREFIX = re.compile(r"^(?:(?:TM|KT|TL|TUQ|Q)\s?\.|(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s)\s{0,3}\w")
 _POST = re.compile(
     r"^(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|CHÁNH|TRƯỞNG|"
     r"BÍ THƯ|THƯỜNG TRỰC|VIỆN TRƯỞNG|HIỆU TRƯỞNG|VỤ TRƯỞNG|TỔNG THANH TRA|ỦY VIÊN|UỶ VIÊN|THỐNG ĐỐC|CHỦ NHIỆM|TỔNG|ĐẠI TÁ|PHÓ)")

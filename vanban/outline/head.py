@@ -29,6 +29,9 @@ _ORGANISATION = re.compile(
     r"^(?:UBND|ỦY BAN|UỶ BAN|HĐND|HỘI|SỞ|BỘ|CHI CỤC|CỤC|TRUNG TÂM|BAN|VĂN PHÒNG|THANH TRA|CÔNG AN|TỈNH ỦY|TỈNH UỶ|THÀNH ỦY|HUYỆN ỦY|ĐẢNG|"
     r"CÔNG TY|TỔNG|VIỆN|TRƯỜNG|BỆNH VIỆN|PHÒNG|THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|TÒA ÁN|BẢO HIỂM|NGÂN HÀNG|KHO BẠC|LIÊN|MẶT TRẬN|ĐOÀN|TẬP ĐOÀN|"
     r"QUỸ|KIỂM TOÁN|BCH|BCĐ|TỔ|HỌC VIỆN|ĐẠI HỌC|BẢO TÀNG|THƯ VIỆN|CHỦ TỊCH|BTV|MTTQ|CẢNG|XÍ NGHIỆP|NHÀ|ĐÀI|BÁO|TẠP CHÍ)\b")
+_NATION = "cong hoa xa hoi chu nghia viet nam"
+_NO_NAME = re.compile(r"^(?:[\d/(]|SỐ\b|Số\b|V/v|V/V|VỀ VIỆC|DỰ THẢO|KHẨN|HỎA TỐC|THƯỢNG KHẨN|MẬT|TỐI MẬT|BẢN SAO)")
+_UNFINISHED = (" VÀ", ",", " CỦA", "THANH TRA", "VĂN PHÒNG", "KIỂM TOÁN", "HỘI ĐỒNG", "BAN CHỈ ĐẠO", "BAN QUẢN LÝ", "BAN CHẤP HÀNH", "BỘ")
 KINDS = (
     "NGHỊ QUYẾT", "QUYẾT ĐỊNH", "CHỈ THỊ", "QUY CHẾ", "QUY ĐỊNH", "THÔNG CÁO", "THÔNG BÁO", "HƯỚNG DẪN", "CHƯƠNG TRÌNH",
     "CHƯƠNG TRÌNH HÀNH ĐỘNG", "KẾ HOẠCH", "PHƯƠNG ÁN", "ĐỀ ÁN", "DỰ ÁN", "BÁO CÁO", "BIÊN BẢN", "TỜ TRÌNH", "HỢP ĐỒNG", "CÔNG ĐIỆN", "CÔNG VĂN",
@@ -126,6 +129,14 @@ def _units(form: list[Line]) -> list[str]:
             units.append(line.text)
         broken = False
     return [" ".join(unit.split()) for unit in units]
+
+
+def _names_nation(folded: str) -> bool:
+    """The nation's name (whole, or a part where the line was broken), the motto, the Party's name."""
+    words = folded.strip(" .-")
+    if len(words) > 8 and words in _NATION or "cong h" in words and "xa h" in words:
+        return True
+    return words.startswith(("doc lap", "tu do", "hanh phuc", "dang cong san viet nam"))
 
 
 def _number(found: re.Match[str] | None) -> str:

@@ -110,8 +110,8 @@ def _glued(low: str, match: re.Match[str]) -> bool:
     """Whether the digits are part of a code: “A4”, “5G”, “H5N1”, “2.0.1”, “x-19”."""
     before = low[match.start() - 1:match.start()]
     two = low[max(0, match.start() - 2):match.start()]
-    if before == "/" and two[:1].islower() and len(two) == 2:  # “556 lượt công dân/422 công dân”
-        return False
+    if before == "/" and two[:1].islower() and len(two) == 2:  # “556 lượt công dân/422 công dân”, not “/10.000 dân”
+        return match.group().replace(".", "").strip("0") == "1"
     if before.isalnum() or before in ("_", "@", "#", "$", "\\", "/", "."):
         return True
     if before in ("-", "–", ":", ",") and two[:1].isalnum() and len(two) == 2:
@@ -147,6 +147,8 @@ def _judge(text: str, low: str, match: re.Match[str], refused: int, words: Lexic
 
 def _is_name(before: str, match: re.Match[str], unit: Unit | None, refused: int, low: str, words: Lexicon) -> bool:
     """Whether the word before makes the number a name or an ordinal; the later numbers of its enumeration too."""
+    if "," in match.group():  # no name is a decimal: “Điểm 12,5/15 điểm”
+        return False
     strong = unit is not None and unit.measured and unit.name not in WEAK
     three, endings = _endings(before)
     if three in ("số", "số:"):
@@ -172,6 +174,8 @@ def _is_figure(text: str, low: str, match: re.Match[str], unit: Unit | None, who
         return False
     like_year = len(digits) == 4 and digits[:2] in ("19", "20")
     if whole is not None and (unit is None or not unit.known) and _like_date(digits, whole):
+        return False
+    if unit and unit.name == "con số":
         return False
     if unit:
         return not like_year or (unit.known and not unit.capital and unit.name not in ("tỉnh", "năm") and _has_cue(before, words))
