@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from vanban.outline.lines import Line
 
-_ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{0,3}))"
+_ROMAN = r"(?:(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3}))"
 _FORMS = (
     ("part", re.compile(rf"^(?P<number>(?:PHẦN|Phần)\s+(?:thứ\s\w+|THỨ\s\w+|{_ROMAN}|\d{{1,2}}))\b[.:]?\s*(?P<rest>.*)$")),
     ("chapter", re.compile(rf"^(?P<number>(?:CHƯƠNG|Chương)\s+(?:{_ROMAN}|\d{{1,3}}))\b[.:]?\s*(?P<rest>.*)$")),
     ("section", re.compile(r"^(?P<number>(?:MỤC|Mục|TIỂU MỤC|Tiểu mục)\s+\d{1,2})\b[.:]?\s*(?P<rest>.*)$")),
     ("article", re.compile(r"^(?P<number>(?:ĐIỀU|Điều)\s+\d{1,3}[a-zđ]?\s?[.:])\s*(?P<rest>.*)$")),
     ("letter", re.compile(r"^(?P<number>[A-HK-U]\s?[.)])\s+(?P<rest>\S.*)$")),
-    ("roman", re.compile(rf"^(?P<number>(?=[IVX]){_ROMAN}\s?[.)/-])\s*(?P<rest>\S.*)$")),
+    ("roman", re.compile(rf"^(?P<number>{_ROMAN}\s?[.)/-])\s*(?P<rest>\S.*)$")),
     ("decimal", re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2}){1,4}[.)]?)\s+(?P<rest>\S.*)$")),
     ("digit", re.compile(r"^(?P<number>\d{1,3}\s?[.)/-])\s*(?P<rest>[^\d\s].*)$")),
     ("point", re.compile(r"^(?P<number>[a-zđ]\d{0,2}\s?[.)])\s+(?P<rest>\S.*)$")),

@@ -31,7 +31,7 @@ _ORGANISATION = re.compile(
     r"QUỸ|KIỂM TOÁN|BCH|BCĐ|TỔ|HỌC VIỆN|ĐẠI HỌC|BẢO TÀNG|THƯ VIỆN|CHỦ TỊCH|BTV|MTTQ|CẢNG|XÍ NGHIỆP|NHÀ|ĐÀI|BÁO|TẠP CHÍ)\b")
 _NATION = "cong hoa xa hoi chu nghia viet nam"
 _NO_NAME = re.compile(r"^(?:[\d/(]|SỐ\b|Số\b|V/v|V/V|VỀ VIỆC|DỰ THẢO|KHẨN|HỎA TỐC|THƯỢNG KHẨN|MẬT|TỐI MẬT|BẢN SAO)")
-_UNFINISHED = (" VÀ", ",", " CỦA", "THANH TRA", "VĂN PHÒNG", "KIỂM TOÁN", "HỘI ĐỒNG", "BAN CHỈ ĐẠO", "BAN QUẢN LÝ", "BAN CHẤP HÀNH", "BỘ")
+_UNFINISHED = (" VÀ", ",", " CỦA", "THANH TRA", "VĂN PHÒNG", "KIỂM TOÁN", "HỘI ĐỒNG", "BAN CHỈ ĐẠO", "BAN QUẢN LÝ", "BAN CHẤP HÀNH")
 KINDS = (
     "NGHỊ QUYẾT", "QUYẾT ĐỊNH", "CHỈ THỊ", "QUY CHẾ", "QUY ĐỊNH", "THÔNG CÁO", "THÔNG BÁO", "HƯỚNG DẪN", "CHƯƠNG TRÌNH",
     "CHƯƠNG TRÌNH HÀNH ĐỘNG", "KẾ HOẠCH", "PHƯƠNG ÁN", "ĐỀ ÁN", "DỰ ÁN", "BÁO CÁO", "BIÊN BẢN", "TỜ TRÌNH", "HỢP ĐỒNG", "CÔNG ĐIỆN", "CÔNG VĂN",
@@ -115,14 +115,10 @@ def _units(form: list[Line]) -> list[str]:
     units: list[str] = []
     broken = False
     for line in form:
-        folded = line.folded
-        if ("cong h" in folded and "xa h" in folded) or folded.startswith(("doc lap", "chu nghia viet nam", "dang cong san viet nam")):
+        if _names_nation(line.folded) or not line.upper or len(line.text) > 120 or _NO_NAME.match(line.text):
             broken = True
             continue
-        if _NUMBER.search(line.text) or not line.upper or len(line.text) > 120 or _SUBJECT.match(line.text):
-            broken = True
-            continue
-        goes_on = units and (not _ORGANISATION.match(line.text) or units[-1].endswith((" VÀ", ",", " CỦA"))) and not broken
+        goes_on = units and not broken and (not _ORGANISATION.match(line.text) or units[-1].endswith(_UNFINISHED))
         if goes_on:
             units[-1] += " " + line.text
         elif _ORGANISATION.match(line.text) or units:
@@ -134,7 +130,7 @@ def _units(form: list[Line]) -> list[str]:
 def _names_nation(folded: str) -> bool:
     """The nation's name (whole, or a part where the line was broken), the motto, the Party's name."""
     words = folded.strip(" .-")
-    if len(words) > 8 and words in _NATION or "cong h" in words and "xa h" in words:
+    if (len(words) > 8 and words in _NATION) or ("cong h" in words and "xa h" in words):
         return True
     return words.startswith(("doc lap", "tu do", "hanh phuc", "dang cong san viet nam"))
 
