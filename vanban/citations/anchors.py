@@ -13,7 +13,7 @@ from vanban.vocabulary import Vocabulary, Word, fold_word, load
 
 _REACH = 48  # characters before a number in which its type word stands
 _FAR = 170  # characters before a number in which a title or issuer may part it from its type word
-_NUMBER_WORDS = ("số", "Số", "SỐ", "sô", "số.", "sổ", " s")
+_NUMBER_WORDS = frozenset(("số", "sô", "sổ", "s"))
 _OPEN_MARKS = "(“\"'*[-–«‘_|"
 _LINKS = re.compile(
     r"(?:[ ]\(\d{4}\))?[ \n)]{0,3}(?:[,;]|và|hoặc|hay|cùng với|,? ?và (?:các )?|& )?[ \n]{0,3}(?:và |hoặc )?(?:số|Số)?[: ]{0,3}"
@@ -60,11 +60,12 @@ def draft_of(clean: str, found: Found, last: Draft | None, data: Path | None) ->
 
 
 def _without_so(left: str) -> tuple[str, bool]:
-    """The text before a number without “số:”, and whether “số” stood there."""
+    """The text before a number without “số:”, and whether “số” stood there (its marks may be lost)."""
     core = left.rstrip(' \t\n:.(“"*')
-    if core.endswith(_NUMBER_WORDS) and (len(core) < 4 or not core[-3 if core[-1] == "ố" else -2].isalpha()):
-        cut = core.rindex("s") if "s" in core[-3:] else core.upper().rindex("S")
-        return core[:cut].rstrip(" \t\n:.("), True
+    for length in (2, 1):
+        word, before = core[-length:], core[-length - 1 : -length]
+        if word.lower() in _NUMBER_WORDS and not before.isalnum():
+            return core[:-length].rstrip(" \t\n:.("), True
     return core, False
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from vanban.vocabulary import DATA, read_yaml
 
-_OPENER = re.compile(r"[ \t\n]{0,3}(?:của|do|Của)[ \n]{1,3}")
+_OPENER = re.compile(r"[ \t\n]{0,3}(?:của|do|Của|CỦA)[ \n]{1,3}")
 _PARTY = re.compile(
     r"[ ](?=Hội nghị |Ban Chấp|BCH |Bộ Chính|Ban Bí)"
 )  # “ngày 12/4/2025 Hội nghị lần thứ 11 …”
@@ -105,7 +105,29 @@ def _walk(window: str, end: int) -> int:
     return end
 
 
+# Once a level of government has been named, only these small words can still belong to the name.
+_LEVELS = ("tỉnh", "huyện", "xã", "phường", "phố", "quận", "phủ")
+_AFTER_LEVEL = frozenset(_LEVELS) | {
+    "thành",
+    "thị",
+    "trấn",
+    "đặc",
+    "khu",
+    "ủy",
+    "uỷ",
+    "nước",
+    "đảng",
+    "trung",
+    "các",
+    "nhân",
+}
+
+
 def _stops(lowered: str, small_in_a_row: int, window: str, token: re.Match[str]) -> bool:
+    before = window[: token.start()]
+    named = any(word in _LEVELS for word in before.split()[1:]) and " nước" not in before
+    if named and lowered not in _AFTER_LEVEL:
+        return True
     if lowered == "số" and not window.endswith(" đổi", 0, token.start()):
         return True
     if lowered in _names().inside and not _opens(window, token.start()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections import Counter
 from pathlib import Path
 
 from vanban.citations.citation import Citation, Draft
@@ -18,8 +19,8 @@ _PLACED = re.compile(
     r"((?:tỉnh|thành phố|TP\.?|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)(?:[ ][A-ZĐ][\w]{0,9}){0,4})"
 )
 _LEVEL = re.compile(
-    r"(?:UBND|HĐND|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân)[ \n](TỈNH|THÀNH PHỐ|HUYỆN|XÃ|PHƯỜNG)",
-    re.I,
+    r"(?:UBND|HĐND|[ỦU][ỷyỶY] ban nhân dân|[ỦU][ỷyỶY] BAN NHÂN DÂN|Ủy ban nhân dân|ỦY BAN NHÂN DÂN|Hội đồng nhân dân)[ \n]"
+    r"(tỉnh|thành phố|huyện|xã|phường|TỈNH|THÀNH PHỐ|HUYỆN|XÃ|PHƯỜNG)"
 )
 _REASONS = {
     "mismatch": _("tên loại không khớp ký hiệu trong số"),
@@ -75,8 +76,8 @@ def _note_issuers(drafts: list[Draft], known: Known) -> None:
 
 
 def _default_level(clean: str) -> str:
-    found = _LEVEL.search(clean, 0, 20_000)
-    return found.group(1).lower() if found else "?"
+    levels = Counter(found.group(1).lower() for found in _LEVEL.finditer(clean, 0, 20_000))
+    return levels.most_common(1)[0][0] if levels else "?"
 
 
 def _supply_issuer(clean: str, draft: Draft, known: Known, words: Vocabulary) -> None:
