@@ -12,7 +12,7 @@ _VERBS = frozenset(
 |kiện toàn|tăng cường|đẩy mạnh|bãi bỏ|thay thế|điều chỉnh|giao|tiếp tục|báo cáo|đề nghị|phân công|ủy quyền|xử phạt|công nhận
 |cho phép|chấp thuận|tổng kết|sơ kết|nâng cao|phát động|góp ý|hỗ trợ|phân bổ|phân cấp|yêu cầu|hợp nhất|tổ chức|xây dựng
 |phát triển|chấn chỉnh|bảo đảm|đảm bảo|đổi mới|chỉ đạo|cung cấp|xin ý kiến|lấy ý kiến|tham gia|đính chính|cử|bổ nhiệm|phòng
-|khen thưởng|quản lý|cụ thể hóa|chương trình|kế hoạch|rà soát|đôn đốc|mời|trả lời|gửi|hủy bỏ|huỷ bỏ|thu hồi|cấp|tặng|ứng phó
+|khen thưởng|quản lý|cụ thể hóa|chương trình|kế hoạch|rà soát|đôn đốc|mời|trả lời|hủy bỏ|huỷ bỏ|thu hồi|cấp|tặng|ứng phó
 |đánh giá|tuyên truyền|nghiệm thu|thanh tra|kiểm tra|đề xuất|đăng ký|ứng dụng|bảo vệ|thu hút|đào tạo|giải quyết
 |cải cách|chuyển đổi|thẩm định|xác nhận|chuyển giao|thí điểm|khắc phục|kết luận|định mức|mức chi|mức thu|chế độ|chính sách
 |cơ chế|quy chế|quy trình|nội dung|chức năng|quyết định chủ trương|chủ trương|danh mục|một số""".replace(
@@ -65,6 +65,8 @@ def opening(clean: str, at: int) -> int:
     pair = " ".join(words[:2]).rstrip(",;:")
     if "," in clean[at:begin] and not (words[0] in _AFTER_COMMA or pair in _AFTER_COMMA):
         return -1
+    if words[0] in ("(về", "(v/v"):
+        begin, words[0] = begin + 1, words[0][1:]
     about = _ABOUT.match(clean, begin, begin + 14) if words[0] in ("về", "v/v", "v/v:") else None
     if about:
         return about.end()

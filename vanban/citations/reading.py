@@ -128,6 +128,6 @@ def _issued_on(clean: str, draft: Draft) -> None:
         return
     dated = read_date(" ngày " + found.group("day"), 0)
     named = issuer_at(found.group("who"), 0)
-    if dated and dated.date and named:
+    if dated and dated.date and (named or found.group("who").startswith(("Sở", "UBND", "Bộ", "Tỉnh ủy"))):
         draft.date, draft.from_context = dated.date, True
-        draft.issuer = draft.issuer or named[0]
+        draft.issuer = draft.issuer or (named[0] if named else None)
