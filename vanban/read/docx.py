@@ -29,9 +29,10 @@ def docx(data: bytes) -> Document:
     body = xml(main).find(f"{W}body")
     if body is None:
         raise UnreadableFile(_("Tệp .docx không có nội dung. Hãy lưu lại bằng Word rồi thử lại."))
-    source = Source(_relations(package), _long_refs(package))
     named = _our_styles(package)
-    if set(named.values()) >= _OUR_STYLES:
+    ours = set(named.values()) >= _OUR_STYLES
+    source = Source(_relations(package), _long_refs(package), ours)
+    if ours:
         from vanban.read.docx_ours import OurDocument
 
         _call_by_key(body, named)

@@ -19,10 +19,12 @@ Element = etree._Element
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What the words refer to: relation id → target, short tag → reference, paragraph style → base and name."""
+    """What the words refer to: relation id → target, short tag → reference. In a file of ours every tagged
+    control is a node; in others only one whose tag looks like a reference."""
 
     links: dict[str, str] = field(default_factory=dict)
     long_refs: dict[str, str] = field(default_factory=dict)
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +67,19 @@ def _pieces(parent: Element, source: Source) -> Iterator[Piece]:
             made = _run(child)
             if made is not None:
                 yield made
-        elif child.tag == f"{W}sdt" and _reference(child, source):
+        elif child.tag == f"{W}sdt" and _reference(child, source) is not None:
             yield _node(child, source)
         elif child.tag in _WRAPPERS:
             yield from _pieces(child, source)
 
 
-def _reference(control: Element, source: Source) -> str:
+def _reference(control: Element, source: Source) -> str | None:
     tag = control.find(f"{W}sdtPr/{W}tag")
-    value = "" if tag is None else tag.get(f"{W}val", "")
+    if tag is None:
+        return None
+    value = tag.get(f"{W}val", "")
     value = source.long_refs.get(value, value)
-    return value if ":" in value else ""
+    return value if source.ours or ":" in value else None
 
 
 def _node(control: Element, source: Source) -> Piece:
@@ -85,7 +89,7 @@ def _node(control: Element, source: Source) -> Piece:
     link = control.find(f".//{W}hyperlink")
     href = "" if link is None else source.links.get(link.get(f"{R}id", ""), "")
     bold, italic = _face(inner[0]) if inner else (False, False)
-    return Piece("", Node(_reference(control, source), text, href, bold, italic))
+    return Piece("", Node(_reference(control, source) or "", text, href, bold, italic))
 
 
 def _deleted(run: Element, within: Element) -> bool:
