@@ -9,7 +9,7 @@ from tests.meta import house
 ROOT = Path(__file__).parent.parent.parent
 SENTENCE = "# A line of code that says nothing.\n"
 GOOD = {
-    "docs/develop/folders.md": "| `docs` | Words. |\n| `docs/develop` | Words. |\n| `cancu/lines/*` | One line of work. |\n",
+    "docs/develop/folders.md": "| `docs/develop` | Words. |\n| `cancu/lines/*` | One line of work. |\n",
     **{f"cancu/lines/ip/{name}": "" for name in (*house.LINE_NEEDS, "models.py")},
 }
 
@@ -44,7 +44,7 @@ PLANTED = [
     (house.words_for_translation_are_constant, {"cancu/a.py": "x = _(f'{n} dòng')"}, "a.py:1"),
     (house.every_folder_says_what_it_is, {"cancu/odd/a.py": ""}, "cancu/odd/ has no row"),
     (house.every_folder_says_what_it_is, {"docs/develop/folders.md": "| `gone` | Words. |\n"}, "names gone"),
-    (house.every_folder_says_what_it_is, {"docs/develop/folders.md": "| `docs` | One thing. Another thing. |\n"}, "two sentences"),
+    (house.every_folder_says_what_it_is, {"docs/develop/folders.md": "| `docs/develop` | One thing. Another thing. |\n"}, "two sentences"),
     (house.a_line_is_one_folder_of_known_files, {"cancu/lines/ip/README.md": None}, "README.md is missing"),
     (house.a_line_is_one_folder_of_known_files, {"cancu/lines/ip/models.py": None}, "models.py is missing"),
     (house.a_line_is_one_folder_of_known_files, {"cancu/lines/ip/tests/figures.yaml": None}, "tests/figures.yaml is missing"),
