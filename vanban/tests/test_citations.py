@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vanban.citations import Citation, find_citations
 
@@ -122,6 +124,21 @@ def test_a_wrong_entry_names_its_file(tmp_path: Path) -> None:
     (tmp_path / "issuers.yaml").write_text("- {code: X, colour: red}\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"issuers\.yaml"):
         find_citations("số 1/QĐ-UBND", data=tmp_path)
+
+
+PIECES = st.sampled_from(
+    ["Nghị quyết", "Luật", "Bộ luật ", "Hiến pháp", "số", "Số: ", " ", "12/QĐ-UBND", "20-NQ/TW", "33/2024/NQ-HĐND", "4986/UBND-NC",
+     " ngày 05/3/2024", " ngày 31/02/2024", " của UBND tỉnh", " về ", "“", "”", "(", ")", ";", ", ", ".", "\n", "\n\n", "–", "\u00ad",
+     " và ", "các ", "khoản 2 Điều 5 ", "thực hiện ", "năm 2013", "sửa đổi", "e\u0323\u0302", "/", "1/", "|", "\t"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_any_text_gives_spans_of_itself_and_parents_before_children(text: str) -> None:
+    for index, citation in enumerate(find_citations(text)):
+        assert 0 <= citation.start < citation.end <= len(text)
+        assert text[citation.start : citation.end] == citation.text
+        assert citation.parent is None or 0 <= citation.parent < index
 
 
 HOSTILE = {
