@@ -78,7 +78,7 @@ def hard_end(clean: str, draft: Draft) -> int:
     at = draft.title_at = opening(clean, draft.end)
     if at < 0:
         return draft.end
-    if clean[at] in QUOTES:
+    if clean[at : at + 1] in QUOTES:
         return closing(clean, at) + 1
     end = _marked_end(clean, at, min(len(clean), at + _LONGEST))
     words = clean[at:end]
