@@ -84,7 +84,7 @@ def test_a_missing_argument_is_explained_in_vietnamese(capsys: pytest.CaptureFix
     with pytest.raises(SystemExit) as stopped:
         main(["read"])
     assert stopped.value.code == 2
-    assert "thiếu tham số" in capsys.readouterr().err
+    assert "còn thiếu" in capsys.readouterr().err
 
 
 def test_the_module_runs_and_reads_from_standard_input() -> None:
