@@ -165,8 +165,17 @@ def _table(table: Table) -> dict[str, Any]:
     ]
     return {
         "block": "table", "caption": clean(table.caption), "shares": words.column_shares(table),
-        "header_rows": min(max(table.header_rows, 0), len(table.rows)), "cells": cells,
+        "header_rows": _head_rows(table), "cells": cells,
     }
+
+
+def _head_rows(table: Table) -> int:
+    """The rows that repeat, with those into which a cell of the head reaches down."""
+    head = min(max(table.header_rows, 0), len(table.rows))
+    for place in words.placed_cells(table):
+        if place.row < head:
+            head = max(head, place.row + place.rows)
+    return head
 
 
 def _cell(cell: Cell) -> dict[str, Any]:

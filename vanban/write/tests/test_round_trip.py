@@ -26,6 +26,12 @@ def test_html_reads_back_equal(document: Document) -> None:
     assert html(write(document, "html")) == document
 
 
+@settings(_SLOW, max_examples=80)
+@given(documents)
+def test_any_document_prints(document: Document) -> None:
+    assert write(document, "pdf").startswith(b"%PDF")
+
+
 @pytest.mark.parametrize("format", ["docx", "pdf", "html", "md"])
 def test_equal_documents_give_equal_bytes(format: Format) -> None:
     assert write(report(), format) == write(report(), format)
