@@ -1,0 +1,1 @@
+"""Đổi mới sáng tạo, khởi nghiệp: events, contests with their entries, start-ups supported, PII values with evidence."""

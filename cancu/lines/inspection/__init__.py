@@ -1,0 +1,1 @@
+"""Thanh tra, kiểm tra, tiếp công dân: cases with their subjects, sanctions with their source, receptions and petitions."""

@@ -1,0 +1,1 @@
+"""Truy xuất nguồn gốc: participants, their products and connections to the national portal."""
