@@ -97,7 +97,9 @@ WSGI_APPLICATION = "cancu.wsgi.application"
 DATABASES = {"default": {**postgres.settings(), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "core.User"
-PGHISTORY_APPEND_ONLY = True
+# Triggers are put in place after every migrate, not by migrations: one that names a trigger redraws every model.
+PGTRIGGER_MIGRATIONS = False
+PGTRIGGER_INSTALL_ON_MIGRATE = True
 
 LOGIN_URL = "/dang-nhap/"
 LOGIN_REDIRECT_URL = "/"

@@ -24,10 +24,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    from django.core.management import call_command
+    from cancu.core.tables import bring_up_to_date
 
     began = time.monotonic()
-    call_command("migrate", verbosity=0, interactive=False)
+    bring_up_to_date()
     _load()
     _report(given.to)
     equal = compare()

@@ -8,5 +8,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from .line import discover
+        from .tables import prepare_migrate
 
+        prepare_migrate()
         discover()
