@@ -115,7 +115,7 @@ def _dated(text: str, low: str, period: Period) -> Deadline | None:
         return None
     if name == "within" and (period.kind == "years" or not _STRONG.search(low[max(0, period.start - 120):period.start])):
         return None
-    exclusive = name == "exclusive"
+    exclusive = name == "exclusive" or (name == "label" and "trước" in cue.group())
     start = period.start - len(cue.group().lstrip())
     return Deadline(start, period.end, text[start:period.end], "day" if period.kind == "day" else "period",
                     _due(period, exclusive and "hết" not in cue.group()), "", exclusive)
