@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from cancu.core.codes import CodeField
 from cancu.core.dated import Dated, in_order
 from cancu.core.record import Record, RecordQuerySet, recorded
+from cancu.core.states import StateField
 from cancu.indicators.windows import say_date
+
+from .states import DocumentStates
 
 
 class Issuer(Dated):
@@ -38,7 +42,8 @@ class Issuer(Dated):
     known_by = "code"
 
     def __str__(self) -> str:
-        return self.name
+        """The name; of a body that has ended, with its last day, since its successor may bear the same name."""
+        return say("%(name)s (đến %(day)s)") % {"name": self.name, "day": say_date(self.valid_until)} if self.valid_until else self.name
 
 
 class Nature(models.TextChoices):
@@ -55,7 +60,19 @@ class Direction(models.TextChoices):
     REFERENCE = "reference", _("Tra cứu")
 
 
+class Validity(models.TextChoices):
+    NOT_YET = "not_yet", _("Chưa có hiệu lực")
+    IN_FORCE = "in_force", _("Còn hiệu lực")
+    PARTLY = "partly", _("Hết hiệu lực một phần")
+    ENDED = "ended", _("Hết hiệu lực toàn bộ")
+    UNKNOWN = "unknown", _("Chưa ghi ngày hiệu lực")
+
+
 class DocumentQuerySet(RecordQuerySet):
+    def by_reference(self, reference: str) -> Document | None:
+        """The document that one live node names, or None."""
+        return self.by_references([reference]).get(reference)
+
     def by_references(self, references: Iterable[str]) -> dict[str, Document]:
         """Reference → document, in one query. ``155/KH-UBND@2022-08-03`` names number and date; a number alone
         counts only where one document bears it. What is not in the register is absent."""
@@ -70,8 +87,8 @@ class DocumentQuerySet(RecordQuerySet):
         return found
 
     def issued(self) -> Self:
-        """Đã ban hành (có số và ngày); dự thảo không tính."""
-        return self.filter(issued_on__isnull=False).exclude(number="")
+        """Đã ban hành; dự thảo, văn bản dừng soạn hoặc đã thu hồi không tính."""
+        return self.filter(state="issued")
 
     def drafted_by_department(self) -> Self:
         """Do Sở tham mưu, soạn thảo để cấp trên ban hành."""
@@ -102,7 +119,10 @@ class Document(Record):
     signer_position = models.CharField(_("chức vụ người ký"), max_length=120, blank=True, help_text=_("Chức vụ người ký."))
     effective_on = models.DateField(_("ngày hiệu lực"), null=True, blank=True, help_text=_("Ngày bắt đầu có hiệu lực."))
     ended_on = models.DateField(_("còn hiệu lực đến hết ngày"), null=True, blank=True, help_text=_("Để trống nếu còn hiệu lực."))
+    field = CodeField("documents.field", verbose_name=_("lĩnh vực"), blank=True, help_text=_("Lĩnh vực văn bản điều chỉnh."))
     source_url = models.URLField(_("nguồn"), blank=True, help_text=_("Địa chỉ bản gốc."))
+
+    state = StateField(DocumentStates, default="issued")
 
     objects = DocumentQuerySet.as_manager()
 
@@ -119,30 +139,64 @@ class Document(Record):
                 violation_error_message=_("Văn bản này (cùng cơ quan, loại, số, ngày) đã có trong sổ."),
             ),
             models.CheckConstraint(condition=Q(number="") | Q(issued_on__isnull=False), name="documents_document_number_has_day", violation_error_message=_("Văn bản có số thì phải có ngày.")),
+            models.CheckConstraint(
+                condition=~Q(state__in=("issued", "recalled")) | (~Q(number="") & Q(issued_on__isnull=False)), name="documents_document_issued_has_number",
+                violation_error_message=_("Văn bản đã ban hành phải có số và ngày; nếu còn là dự thảo, hãy chọn trạng thái soạn thảo."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.cite("short") if self.number else f"{self.get_type_display()} (dự thảo) {self.title}"
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the canonical number, and bind the citations that were waiting for this document."""
         self.canonical = canonical(self.number)
-        super().save(*args, **kwargs)
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "canonical"}
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if self.canonical:
+                UnresolvedCitation.bind(self)
+
+    def clean(self) -> None:
+        """An issuer issues only while it exists under this name."""
+        super().clean()
+        day, issuer = self.issued_on, self.issuer if self.issuer_id else None
+        if day and issuer and (day < issuer.valid_from or (issuer.valid_until and day > issuer.valid_until)):
+            raise ValidationError({"issuer": _("Cơ quan này không mang tên ấy vào ngày ban hành; hãy chọn cơ quan trước hoặc sau khi đổi tên, hợp nhất.")})
 
     @property
     def reference(self) -> str:
         """How a live node names it: ``155/KH-UBND@2022-08-03``."""
         return f"{self.canonical}@{self.issued_on}" if self.canonical else ""
 
+    def validity_on(self, day: dt.date) -> Validity:
+        """What the document was worth on ``day``. It ends by its own last day, or the day before a document that
+        replaces or repeals it takes effect; repealing an article only ends a part. Amending ends nothing."""
+        if self.effective_on is None:
+            return Validity.UNKNOWN
+        if day < self.effective_on:
+            return Validity.NOT_YET
+        ended = self.ended_on is not None and self.ended_on < day
+        parts = self.carries.filter(kind__in=("replaces", "repeals"), source__effective_on__lte=day).values_list("item", flat=True)
+        if ended or "" in parts:
+            return Validity.ENDED
+        return Validity.PARTLY if parts else Validity.IN_FORCE
+
     def cite(self, form: str = "full") -> str:
-        """The citation by Decree 30/2020: ``full`` at first mention (type, number, date, issuer, title), ``dated``
-        (type, number, date, issuer), ``short`` later (type, number), ``number`` alone."""
+        """The citation by Decree 30/2020, Annex I: ``full`` at first mention (type, number, date, issuer, title),
+        ``dated`` (without title), ``short`` later (type, number), ``number`` alone. A law is named by type and
+        name only. Raises ValueError for another form."""
+        if form not in ("full", "dated", "short", "number"):
+            raise ValueError(say("Không có cách viện dẫn “%(form)s”.") % {"form": form})
+        if self.type == "law":
+            return f"{self.get_type_display()} {self.title}"
         if form == "number":
             return self.canonical
-        # the type word lives in a dated code list: “Kế hoạch số 155/KH-UBND”
         head = say("%(type)s số %(number)s") % {"type": self.get_type_display(), "number": self.canonical}
         if form == "short" or self.issued_on is None:
             return head
-        dated = say("%(head)s ngày %(day)s của %(issuer)s") % {"head": head, "day": say_date(self.issued_on), "issuer": self.issuer}
+        dated = say("%(head)s ngày %(day)s của %(issuer)s") % {"head": head, "day": say_date(self.issued_on), "issuer": self.issuer.name}
         return dated if form == "dated" or not self.title else f"{dated} {self.title}"
 
 
@@ -150,12 +204,12 @@ def canonical(number: str) -> str:
     """Số, ký hiệu in canonical spelling, or the words as they are where they are no number."""
     if not number:
         return ""
+    from vanban.numbers import parse
+
     try:
-        from vanban.numbers import parse
-    except ImportError:  # the reading library is optional to the register
-        return number.replace(" ", "")
-    found = parse(number)
-    return found.canonical if found else number.replace(" ", "")
+        return parse(number).canonical
+    except ValueError:
+        return "".join(number.split())
 
 
 @recorded
@@ -179,14 +233,24 @@ class Relation(models.Model):
         return f"{self.source} {self.get_kind_display()} {self.target}"
 
 
+class CitationStatus(models.TextChoices):
+    WAITING = "waiting", _("Chờ văn bản đích")
+    BOUND = "bound", _("Đã gắn")
+    DISMISSED = "dismissed", _("Bỏ qua")
+
+
 class UnresolvedCitation(models.Model):
     """Viện dẫn chưa tìm thấy văn bản đích; chờ và được gắn khi văn bản đến."""
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="unresolved", verbose_name=_("văn bản"), help_text=_("Văn bản chứa viện dẫn."))
     text = models.CharField(_("nguyên văn"), max_length=500, help_text=_("Chữ trong văn bản."))
     canonical = models.CharField(_("số chuẩn"), max_length=60, blank=True, db_index=True, help_text=_("Số chuẩn đọc được."))
-    issued_on = models.DateField(_("ngày"), null=True, blank=True, help_text=_("Ngày đọc được."))
+    issued_on = models.DateField(_("ngày"), null=True, blank=True, help_text=_("Ngày đọc được; để trống thì chờ mọi ngày."))
+    kind = CodeField("documents.relation", verbose_name=_("quan hệ"), default="refers", help_text=_("Quan hệ sẽ ghi khi gắn được."))
+    item = models.CharField(_("điều, mục"), max_length=60, blank=True, help_text=_("Điều, khoản, mục được viện dẫn."))
     reason = models.CharField(_("vì sao"), max_length=200, help_text=_("Chưa có trong sổ, hay trùng nhiều văn bản."))
+    status = models.CharField(_("tình trạng"), max_length=10, choices=CitationStatus.choices, default=CitationStatus.WAITING, help_text=_("Chờ, đã gắn hoặc bỏ qua."))
+    bound_to = models.ForeignKey(Document, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("gắn với"), help_text=_("Văn bản đích đã tìm thấy."))
 
     class Meta:
         verbose_name = _("viện dẫn chưa rõ")
@@ -195,9 +259,22 @@ class UnresolvedCitation(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    @classmethod
+    def bind(cls, target: Document) -> int:
+        """Turn the citations that waited for ``target`` (same number, same day where one was read) into relations.
+        A citation without a day is bound only where one document bears the number. Returns how many were bound."""
+        same_day = Q(issued_on=target.issued_on)
+        if Document.objects.filter(canonical=target.canonical).count() == 1:
+            same_day |= Q(issued_on__isnull=True)
+        waiting = list(cls.objects.filter(same_day, canonical=target.canonical, status=CitationStatus.WAITING).exclude(document=target))
+        for one in waiting:
+            Relation.objects.get_or_create(source_id=one.document_id, target=target, kind=one.kind, item=one.item)
+        cls.objects.filter(pk__in=[one.pk for one in waiting]).update(status=CitationStatus.BOUND, bound_to=target)
+        return len(waiting)
+
 
 class RecordDocument(models.Model):
-    """A document that belongs to a record of any register: its decision, minutes, contract."""
+    """Văn bản gắn với một hồ sơ của bất kỳ sổ nào: quyết định, biên bản, hợp đồng của hồ sơ ấy."""
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="record_links", verbose_name=_("văn bản"), help_text=_("Văn bản gắn với hồ sơ."))
     table = models.ForeignKey(ContentType, models.CASCADE, related_name="+", verbose_name=_("sổ"), help_text=_("Sổ của hồ sơ."))
@@ -209,6 +286,7 @@ class RecordDocument(models.Model):
         verbose_name = _("văn bản của hồ sơ")
         verbose_name_plural = _("văn bản của hồ sơ")
         indexes = [models.Index(fields=["table", "record_id"], name="documents_of_record")]
+        constraints = [models.UniqueConstraint(fields=["document", "table", "record_id", "role"], name="documents_recorddocument_once")]
 
     def __str__(self) -> str:
         return f"{self.document} · {self.record}"

@@ -7,9 +7,9 @@ from .models import Document
 
 class Documents(Register):
     model = Document
-    columns = ("canonical", "type", "issued_on", "issuer", "title", "direction")
-    filters = ("type", "issuer", "direction", "nature", "drafted_by_department", "issued_on")
+    columns = ("canonical", "type", "issued_on", "issuer", "title", "direction", "state")
+    filters = ("type", "issuer", "direction", "nature", "field", "drafted_by_department", "issued_on", "state")
     search = ("canonical", "number", "title")
     order = "-issued_on"
     figures = ("documents.issued", "documents.issued_normative")
-    related = ("stands_on", "carries")
+    related = ("stands_on", "carries", "unresolved")
