@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cancu.indicators import AtMost, Check
 
-from .indicators import Tasks, TasksDone
+from .indicators import DraftsOpen, Tasks, TasksDone
 
 done_within_tasks: Check = AtMost(TasksDone, Tasks, say=_("Nhiệm vụ hoàn thành không thể nhiều hơn nhiệm vụ của chương trình."))
+drafts_within_tasks: Check = AtMost(DraftsOpen, Tasks, say=_("Dự thảo đang soạn không thể nhiều hơn nhiệm vụ của chương trình."))

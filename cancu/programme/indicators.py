@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cancu.indicators import Flow, Indicator, Overlap, Ratio, Stock
+from cancu.indicators import Flow, Indicator, Overlap, Ratio, Stock, Window
 
+from .deadlines import last_due
 from .models import Proposal, Task
 
 KEPT_SINCE = date(2023, 1, 1)
 BASIS = "41/2019/QĐ-UBND"
+
+
+@dataclass(frozen=True, init=False)
+class PastDeadline(Stock):
+    """Rows whose deadline is over on the window's last day, by the working calendar, and that were open then."""
+
+    def condition(self, window: Window) -> Q:
+        return super().condition(window) & Q(**{f"{self.start}__lte": last_due(window.end)})
 
 
 class DraftsOpen(Indicator):
@@ -35,7 +46,7 @@ class Tasks(Indicator):
 
     label, unit = _("Nhiệm vụ trong chương trình công tác"), _("nhiệm vụ")
     when = Overlap("assigned_on", "closed_on")
-    splits = ("kind", "approving_level", "state")
+    splits = ("kind", "approving_level", "owner_unit", "state")
     basis = BASIS
     kept_since = KEPT_SINCE
 
@@ -48,7 +59,7 @@ class TasksDone(Indicator):
 
     label, unit = _("Nhiệm vụ hoàn thành"), _("nhiệm vụ")
     when = Flow("closed_on")
-    splits = ("kind", "approving_level")
+    splits = ("kind", "approving_level", "owner_unit")
     basis = BASIS
     kept_since = KEPT_SINCE
 
@@ -64,12 +75,27 @@ class TasksDoneShare(Ratio):
     decimals = 1
 
 
+class TasksOverdue(Indicator):
+    """Số nhiệm vụ quá hạn chưa xong vào ngày chốt số liệu; hạn rơi vào ngày nghỉ thì lùi tới ngày làm việc kế tiếp.
+    Nhiệm vụ hoàn thành chậm, nhiệm vụ không định hạn không tính."""
+
+    label, unit = _("Nhiệm vụ quá hạn chưa xong"), _("nhiệm vụ")
+    when = PastDeadline("deadline_on", "closed_on", closing=True)
+    splits = ("kind", "owner_unit")
+    basis = BASIS
+    kept_since = KEPT_SINCE
+
+    def rows(self) -> Any:
+        return Task.objects.all()
+
+
 class Proposals(Indicator):
-    """Số nhiệm vụ Sở đề xuất đưa vào chương trình năm sau, theo ngày lập hạn trong năm của kỳ kế tiếp.
-    Nhóm giải pháp không tính."""
+    """Số nhiệm vụ Sở đề xuất trong kỳ đưa vào chương trình năm sau, theo ngày đề xuất.
+    Nhóm giải pháp, đề xuất chưa gửi không tính."""
 
     label, unit = _("Nhiệm vụ đề xuất"), _("nhiệm vụ")
-    when = Flow("deadline_on")
+    when = Flow("proposed_on")
+    splits = ("state",)
     basis = BASIS
     kept_since = KEPT_SINCE
 

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
-from django.db import models
+import pghistory
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cancu.core.calendar import today
 from cancu.core.codes import CodeField
 from cancu.core.dated import in_order
 from cancu.core.people import User
 from cancu.core.record import Record, RecordQuerySet, recorded
+from cancu.core.scope import scope_of
 from cancu.core.states import StateField
 from cancu.core.units import Unit
 from cancu.documents.models import Document
 
-from .states import ProposalStates, TaskStates
+from .deadlines import deadline_of, is_overdue
+from .states import LEADERS, ProposalStates, TaskStates
+
+#: States in which a task is over; all others wait for a result.
+OVER = ("done", "carried", "withdrawn")
 
 
 @recorded
@@ -84,18 +92,46 @@ class Task(Record):
                 condition=~Q(state="done") | Q(result__isnull=False, closed_on__isnull=False), name="programme_task_done_has_result",
                 violation_error_message=_("Nhiệm vụ chỉ hoàn thành khi có văn bản kết quả và ngày kết thúc."),
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=OVER, closed_on__isnull=False) | (~Q(state__in=OVER) & Q(closed_on__isnull=True)), name="programme_task_closed_when_over",
+                violation_error_message=_("Nhiệm vụ hoàn thành, chuyển năm sau hoặc rút thì có ngày kết thúc; nhiệm vụ còn mở thì không."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.code}. {self.content}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A new task's deadline is read from its words; a task that is over gets its day, one opened again loses it."""
+        if self._state.adding and self.deadline_on is None:
+            self.deadline_on = deadline_of(self.deadline_text, self.programme.year)
+        if self.state not in OVER:
+            self.closed_on = None
+        elif self.closed_on is None:
+            self.closed_on = (self.result.issued_on if self.state == "done" and self.result else None) or today()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "closed_on"}
+        super().save(*args, **kwargs)
+
     def overdue(self, day: dt.date) -> bool:
         """Whether the deadline has passed on ``day`` without a result; a deadline on a rest day runs to the next working day."""
-        if self.deadline_on is None or self.closed_on is not None:
-            return False
-        from vanban.workdays import next_workday
+        return self.closed_on is None and self.deadline_on is not None and is_overdue(self.deadline_on, day)
 
-        return day > next_workday(self.deadline_on)
+    def move_deadline(self, user: User, new: dt.date | None, document: Document, reason: str) -> DeadlineChange:
+        """Move the deadline to ``new`` (None withdraws it), on the ground of a document and for a reason; both are kept.
+        Raises PermissionDenied for who is no leader, ValidationError where the task is over or nothing changes."""
+        if not scope_of(user).holds(LEADERS, self.owner_unit_id):
+            raise PermissionDenied(_("Chỉ lãnh đạo Sở được lùi hoặc rút thời hạn."))
+        with transaction.atomic(), pghistory.context(user=user.pk, action="move_deadline", reason=reason):
+            fresh = Task.objects.select_for_update(of=("self",)).get(pk=self.pk)
+            if fresh.state in OVER:
+                raise ValidationError(_("Nhiệm vụ đã kết thúc, không còn thời hạn để đổi."))
+            if new == fresh.deadline_on or not reason.strip():
+                raise ValidationError({"reason": _("Hãy chọn hạn khác hạn cũ và ghi lý do.")})
+            change = DeadlineChange.objects.create(task=fresh, old=fresh.deadline_on, new=new, document=document, reason=reason)
+            fresh.deadline_on = self.deadline_on = new
+            fresh.save(update_fields=["deadline_on"])
+        return change
 
 
 @recorded
@@ -147,6 +183,7 @@ class Proposal(Record):
     title = models.CharField(_("tên nhóm"), max_length=250, blank=True, help_text=_("Tên nhóm giải pháp."))
     content = models.TextField(_("nội dung"), help_text=_("Nội dung đề xuất."))
     ground = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="proposals", verbose_name=_("căn cứ"), help_text=_("Văn bản làm căn cứ."))
+    proposed_on = models.DateField(_("ngày đề xuất"), null=True, blank=True, help_text=_("Ngày báo cáo mang đề xuất; để trống khi chưa gửi."))
     deadline_text = models.CharField(_("thời gian thực hiện"), max_length=60, blank=True, help_text=_("Quý II/2025, Cả năm…"))
     deadline_on = models.DateField(_("hạn"), null=True, blank=True, help_text=_("Ngày cuối cùng của thời hạn."))
     task = models.OneToOneField(Task, models.SET_NULL, null=True, blank=True, related_name="proposal", verbose_name=_("nhiệm vụ"), help_text=_("Nhiệm vụ hình thành khi được chấp thuận."))
@@ -160,3 +197,23 @@ class Proposal(Record):
 
     def __str__(self) -> str:
         return self.content
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A new proposal's deadline is read from its words."""
+        if self._state.adding and self.deadline_on is None:
+            self.deadline_on = deadline_of(self.deadline_text, self.year)
+        super().save(*args, **kwargs)
+
+    def accept(self, user: User, programme: Programme, code: str) -> Task:
+        """The proposal becomes the task ``code`` of next year's programme: same words, ground, deadline and unit.
+        Raises ValidationError where the programme is of another year or has no document, PermissionDenied as the move does."""
+        if programme.year != self.year or programme.document is None:
+            raise ValidationError(_("Đề xuất chỉ vào chương trình của năm %(year)d đã có văn bản ban hành."), params={"year": self.year})
+        with transaction.atomic():
+            task = Task.objects.create(
+                code=code, programme=programme, ground=self.ground or programme.document, kind="execution", content=self.content,
+                assigned_on=programme.document.issued_on, deadline_text=self.deadline_text, deadline_on=self.deadline_on,
+                owner_unit_id=self.owner_unit_id, entered_by_id=self.entered_by_id,
+            )
+            ProposalStates.move(self, "accept", user, task=task)
+        return task

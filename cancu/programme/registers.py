@@ -20,13 +20,14 @@ class Tasks(Register):
     filters = ("programme", "kind", "owner_unit", "deadline_on", "state")
     search = ("code", "content")
     order = "deadline_on"
-    figures = ("programme.tasks", "programme.tasks_done", "programme.drafts_open")
+    figures = ("programme.tasks", "programme.tasks_done", "programme.tasks_overdue", "programme.drafts_open")
     related = ("progress", "deadline_changes")
 
 
 class Proposals(Register):
     model = Proposal
-    columns = ("code", "content", "ground", "deadline_text", "state")
+    columns = ("code", "content", "ground", "deadline_text", "task", "state")
     filters = ("year", "kind", "state")
     search = ("code", "content")
     order = "order"
+    figures = ("programme.proposals",)

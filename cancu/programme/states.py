@@ -1,5 +1,7 @@
 """The life of a task and of a proposal (domain notes A1)."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from cancu.core.people import Role
@@ -22,9 +24,16 @@ class TaskStates(States):
     withdraw = Move((waiting, under_way), withdrawn, _("Rút khỏi chương trình"), by=LEADERS, needs=("reason",))
 
 
+def _without_task(proposal: Any) -> Any:
+    """A proposed task is accepted by becoming one; a solution (part II) needs none."""
+    if proposal.kind == "proposal" and proposal.task_id is None:
+        return _("Hãy đưa đề xuất vào chương trình năm sau: nó được chấp thuận khi đã thành nhiệm vụ.")
+    return None
+
+
 class ProposalStates(States):
     proposed = State(_("Đề xuất"), tone="warn")
     accepted = State(_("Được chấp thuận"), locks=True, tone="ok")
     declined = State(_("Không chấp thuận"), locks=True)
-    accept = Move(proposed, accepted, _("Chấp thuận"), by=LEADERS, not_by_enterer=True)
+    accept = Move(proposed, accepted, _("Chấp thuận"), by=LEADERS, not_by_enterer=True, guard=_without_task)
     decline = Move(proposed, declined, _("Không chấp thuận"), by=LEADERS, needs=("reason",))
