@@ -2,11 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cancu.indicators import AtLeast, AtMost, Check
+from cancu.indicators import AtLeast, AtMost, Check, Same
 from cancu.indicators.checks import Sum
 
 from .indicators import (
+    CarriedIn,
     Finished,
+    InProgress,
     Procedures,
     ProceduresInformationOnly,
     ProceduresOnlineFull,
@@ -14,6 +16,8 @@ from .indicators import (
     ProceduresShortened,
     Received,
     SettledEarly,
+    SettledLate,
+    Withdrawn,
 )
 
 levels_add_up: Check = Check(
@@ -21,7 +25,13 @@ levels_add_up: Check = Check(
     say=_("Tổng số TTHC phải bằng toàn trình cộng một phần cộng cung cấp thông tin."),
 )
 shortened_within_all: Check = AtMost(ProceduresShortened, Procedures, say=_("TTHC được cắt giảm không thể nhiều hơn tổng số TTHC."))
-early_within_finished: Check = AtMost(SettledEarly, Finished, say=_("Hồ sơ trước hạn không thể nhiều hơn hồ sơ đã giải quyết."))
+early_and_late_within_finished: Check = AtMost(
+    Sum(SettledEarly, SettledLate), Finished, say=_("Hồ sơ trước hạn và quá hạn không thể nhiều hơn hồ sơ đã giải quyết.")
+)
+nothing_is_lost: Check = Same(
+    Sum(CarriedIn, Received), Sum(Finished, Withdrawn, InProgress), severity="error",
+    say=_("Hồ sơ kỳ trước chuyển sang cộng tiếp nhận phải bằng đã giải quyết cộng rút cộng đang giải quyết."),
+)
 known_dossiers: Check = AtLeast(
     Received,
     Sum("quality.conformity_dossiers", "quality.exemption_dossiers", "quality.import_dossiers", "radiation.facilities_licensed"),

@@ -12,6 +12,9 @@ from typing import Literal
 
 from vanban.workdays import add_workdays, count_workdays, due_date
 
+#: The rule by which a due date is computed today; written beside each verdict, so that a later rule is told apart.
+RULE = "BLDS-2015"
+
 Unit = Literal["workday", "day", "month"]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cancu.indicators import Distinct, Flow, Indicator, Ratio, Stock
+from cancu.indicators import Distinct, Flow, Indicator, Overlap, Ratio, Stock
 
 from . import models
 from .models import Dossier, ProcedureVersion
@@ -163,12 +163,40 @@ class SettledEarlyShare(Ratio):
     part, whole = SettledEarly, Finished
 
 
+class CarriedIn(Indicator):
+    """Số hồ sơ kỳ trước chuyển sang: nhận trước ngày đầu kỳ, đến ngày ấy chưa xong và chưa rút.
+    Hồ sơ không được tiếp nhận không tính."""
+
+    label, unit = _("Hồ sơ kỳ trước chuyển sang"), _("hồ sơ")
+    when = Overlap("received_on", "finished_on", begun="before")
+    splits = ("channel", "version__procedure__field")
+    basis = BASIS
+    kept_since = KEPT_SINCE
+
+    def rows(self) -> Any:
+        return Dossier.objects.open()
+
+
+class Withdrawn(Indicator):
+    """Số hồ sơ tổ chức, cá nhân rút trong kỳ theo ngày rút. Hồ sơ dừng xử lý không tính."""
+
+    label, unit = _("Hồ sơ rút"), _("hồ sơ")
+    when = Flow("finished_on")
+    splits = ("channel",)
+    basis = BASIS
+    kept_since = KEPT_SINCE
+
+    def rows(self) -> Any:
+        return Dossier.objects.filter(state="withdrawn")
+
+
 class InProgress(Indicator):
-    """Số hồ sơ đã tiếp nhận, chưa có kết quả vào cuối ngày chốt số liệu. Hồ sơ rút, dừng, từ chối không tính."""
+    """Số hồ sơ đã tiếp nhận, chưa xong và chưa rút vào cuối ngày chốt số liệu, kể cả đang chờ bổ sung, chờ nộp phí, dừng xử lý.
+    Hồ sơ mới đăng ký, không được tiếp nhận không tính."""
 
     label, unit = _("Hồ sơ đang giải quyết"), _("hồ sơ")
     when = Stock("received_on", "finished_on", closing=True)
-    splits = ("state", "version__procedure__field")
+    splits = ("state", "channel", "version__procedure__field")
     basis = BASIS
     kept_since = KEPT_SINCE
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cancu.core.calendar import now, today
 from cancu.core.codes import CodeField
 from cancu.core.dated import Dated, in_order, never_overlapping
 from cancu.core.parties import Party
@@ -16,8 +19,8 @@ from cancu.core.record import Record, RecordQuerySet, recorded
 from cancu.core.states import StateField
 from cancu.documents.models import Document
 
-from .clock import due_on, verdict
-from .states import DossierStates
+from .clock import RULE, due_on, verdict
+from .states import OVER, DossierStates
 
 
 @recorded
@@ -103,14 +106,26 @@ class Verdict(models.TextChoices):
     LATE = "late", _("Quá hạn")
 
 
+CODE = RegexValidator(
+    r"^\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}-\d{6}-\d{4}$",
+    _("Mã hồ sơ gồm mã cơ quan, ngày nhận (năm, tháng, ngày) và số trong ngày: 000.00.14.H50-241105-0003."),
+)
+
+
 class DossierQuerySet(RecordQuerySet):
     def finished(self) -> Self:
         """Đã xử lý xong hoặc đã trả kết quả; hồ sơ rút, dừng, từ chối không tính."""
         return self.filter(state__in=("solved", "returned"))
 
     def open(self) -> Self:
-        """Đã tiếp nhận và chưa kết thúc bằng rút, dừng hay từ chối."""
-        return self.exclude(state__in=("new", "refused", "withdrawn", "stopped"))
+        """Đã tiếp nhận; hồ sơ mới đăng ký, không được tiếp nhận không tính. Kết thúc hay chưa là do ngày xong."""
+        return self.exclude(state__in=("new", "refused"))
+
+    def misjudged(self) -> list[Dossier]:
+        """The dossiers whose verdict kept no longer equals the one computed now (a holiday announced since, a pause
+        entered late): to be judged again, knowingly."""
+        rows = self.finished().select_related("version").prefetch_related("pauses")
+        return [row for row in rows.iterator(chunk_size=2000) if row.verdict != row.judged()]
 
 
 @recorded
@@ -121,15 +136,16 @@ class Dossier(Record):
     label_related = ("version__procedure",)
     personal_fields = ("applicant",)
 
-    code = models.CharField(_("mã hồ sơ"), max_length=40, unique=True, help_text=_("Theo Điều 19 Thông tư 01/2018/TT-VPCP: mã cơ quan, ngày, số trong ngày."))
+    code = models.CharField(_("mã hồ sơ"), max_length=40, unique=True, validators=[CODE], help_text=_("Theo Điều 19 Thông tư 01/2018/TT-VPCP: mã cơ quan, ngày, số trong ngày."))
     version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="dossiers", verbose_name=_("thủ tục"), help_text=_("Phiên bản thủ tục có hiệu lực khi nhận."))
     applicant = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name=_("người nộp"), help_text=_("Tổ chức, cá nhân nộp hồ sơ."))
     channel = CodeField("dossiers.channel", verbose_name=_("kênh nộp"), help_text=_("Trực tiếp, trực tuyến, bưu chính."))
     received_on = models.DateField(_("ngày nhận"), db_index=True, help_text=_("Ngày tiếp nhận hồ sơ hợp lệ."))
-    finished_on = models.DateField(_("ngày xong"), null=True, blank=True, db_index=True, help_text=_("Ngày có kết quả."))
+    finished_on = models.DateField(_("ngày xong"), null=True, blank=True, db_index=True, help_text=_("Ngày có kết quả, hoặc ngày rút hồ sơ."))
     returned_on = models.DateField(_("ngày trả"), null=True, blank=True, help_text=_("Ngày trả kết quả."))
     extension = models.PositiveSmallIntegerField(_("gia hạn (ngày làm việc)"), default=0, help_text=_("Số ngày làm việc được gia hạn, có thư xin lỗi."))
     verdict = models.CharField(_("đúng hạn"), max_length=8, choices=Verdict.choices, blank=True, help_text=_("Ghi một lần khi xong, tính từ ngày hẹn; để trống khi luật không quy định thời hạn."))
+    verdict_rule = models.CharField(_("quy tắc tính hạn"), max_length=20, blank=True, editable=False, help_text=_("Phiên bản quy tắc đã dùng khi kết luận đúng hạn."))
     state = StateField(DossierStates)
 
     objects = DossierQuerySet.as_manager()
@@ -142,11 +158,54 @@ class Dossier(Record):
             in_order("received_on", "finished_on", "dossiers_dossier_finished_after_received"),
             in_order("finished_on", "returned_on", "dossiers_dossier_returned_after_finished"),
             models.CheckConstraint(
-                condition=~Q(state__in=("solved", "returned")) | Q(finished_on__isnull=False), name="dossiers_dossier_finished_has_day"),
+                condition=Q(state__in=OVER, finished_on__isnull=False) | (~Q(state__in=OVER) & Q(finished_on__isnull=True)), name="dossiers_dossier_over_has_day",
+                violation_error_message=_("Hồ sơ đã xong hoặc đã rút thì có ngày xong; hồ sơ còn mở thì không."),
+            ),
+            models.CheckConstraint(condition=~Q(state="returned") | Q(returned_on__isnull=False), name="dossiers_dossier_returned_has_day"),
+            models.CheckConstraint(condition=Q(verdict="") | ~Q(verdict_rule=""), name="dossiers_dossier_verdict_names_rule"),
         ]
 
     def __str__(self) -> str:
         return f"{self.code} · {self.version}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The end of a dossier gets its day, and its verdict is written: shares are counted over years of dossiers,
+        and a due date needs the calendar, so SQL could not compare it row by row."""
+        changed = self._settle()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], *changed}
+        super().save(*args, **kwargs)
+
+    def _settle(self) -> set[str]:
+        if self.state in OVER and self.finished_on is None:
+            self.finished_on = today()
+        if self.state == "returned" and self.returned_on is None:
+            self.returned_on = max(today(), self.finished_on)
+        self.verdict = self.judged() if self.state in ("solved", "returned") else ""
+        self.verdict_rule = RULE if self.verdict else ""
+        return {"finished_on", "returned_on", "verdict", "verdict_rule"}
+
+    def clean(self) -> None:
+        """A dossier is settled under the version of the procedure that held when it was received."""
+        super().clean()
+        version = self.version if self.version_id else None
+        if version and self.received_on and (self.received_on < version.valid_from or (version.valid_until and self.received_on > version.valid_until)):
+            raise ValidationError({"version": _("Phiên bản thủ tục này không có hiệu lực vào ngày nhận hồ sơ.")})
+
+    def log(self, reason: str) -> None:
+        """Write the state just reached in the log sent to the portal; waiting for papers, payment or a decision
+        stops the clock from today, and any other state starts it again."""
+        StateEntry.objects.create(dossier=self, state=self.state, at=now())
+        day = today()
+        waiting = self.pauses.filter(last_on=None).first()
+        if self.state in ("supplement", "payment", "stopped"):
+            if waiting is None:
+                Pause.objects.create(dossier=self, first_on=day, reason=reason or str(DossierStates.all[self.state].label))
+        elif waiting is not None and waiting.first_on == day:
+            waiting.delete()
+        elif waiting is not None:
+            waiting.last_on = day - dt.timedelta(days=1)
+            waiting.save()
 
     @property
     def due_on(self) -> dt.date | None:
@@ -154,12 +213,12 @@ class Dossier(Record):
         term = self.version.term(self.received_on)
         if term is None:
             return None
-        pauses = [(p.first_on, p.last_on) for p in self.pauses.all() if p.last_on]
+        pauses = [(p.first_on, p.last_on) for p in self.pauses.all() if p.last_on] if self.pk else []
         return due_on(self.received_on, term, self.version.unit, pauses, self.extension)  # type: ignore[arg-type]
 
     def judged(self) -> str:
         """The verdict computed now from the clock; empty before the end or without a term."""
-        due = self.due_on
+        due = self.due_on if self.finished_on else None
         return verdict(self.finished_on, due) if self.finished_on and due else ""
 
 
@@ -184,7 +243,7 @@ class Pause(models.Model):
 
 
 class StateEntry(models.Model):
-    """Nhật ký trạng thái gửi lên Cổng dịch vụ công quốc gia."""
+    """Nhật ký trạng thái gửi lên Cổng dịch vụ công quốc gia, theo mười trạng thái của Cổng."""
 
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="entries", verbose_name=_("hồ sơ"), help_text=_("Hồ sơ."))
     state = models.CharField(_("trạng thái"), max_length=30, choices=DossierStates.choices(), help_text=_("Trạng thái từ lúc này."))
@@ -197,6 +256,11 @@ class StateEntry(models.Model):
 
     def __str__(self) -> str:
         return self.get_state_display()
+
+    @property
+    def portal_code(self) -> int:
+        """Số của trạng thái trên Cổng, từ 1 (mới đăng ký) đến 10 (đã trả kết quả)."""
+        return list(DossierStates.all).index(self.state) + 1
 
 
 @recorded

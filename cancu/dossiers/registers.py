@@ -29,7 +29,7 @@ class Dossiers(Register):
     filters = ("channel", "received_on", "finished_on", "verdict", "state")
     search = ("code", "applicant__folded")
     order = "-received_on"
-    figures = ("dossiers.received", "dossiers.finished", "dossiers.settled_early_share", "dossiers.in_progress")
+    figures = ("dossiers.received", "dossiers.received_online_share", "dossiers.finished", "dossiers.settled_early_share", "dossiers.in_progress")
     related = ("pauses", "entries")
 
 

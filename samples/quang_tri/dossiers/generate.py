@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
-from cancu.dossiers.clock import due_on, verdict
+from cancu.dossiers.clock import RULE, due_on, verdict
 from vanban.workdays import add_workdays, is_workday
 
 MODELS = ("dossier",)
@@ -51,4 +51,4 @@ def _row(version: dict[str, str], received: dt.date, in_day: int, number: int, s
         return {**row, "state": "solving"}
     finished = add_workdays(received, 2 + number % 2)
     due = due_on(received, int(version["shortened_to"] if cut else version["amount"]), version["unit"])  # type: ignore[arg-type]
-    return {**row, "state": "returned", "finished_on": finished.isoformat(), "returned_on": finished.isoformat(), "verdict": verdict(finished, due)}
+    return {**row, "state": "returned", "finished_on": finished.isoformat(), "returned_on": finished.isoformat(), "verdict": verdict(finished, due), "verdict_rule": RULE}
