@@ -171,6 +171,10 @@ class TestSample:
         assert (len(this_year), {r["verdict"] for r in this_year}) == (412, {"early"})
         assert sum("finished_on" not in r for r in made) == 31
 
+    def test_the_log_ends_in_the_state_of_the_dossier(self, made):
+        last = {row["dossier"]: row["state"] for row in rows("stateentry")}
+        assert last == {row["code"]: row["state"] for row in made}
+
     def test_codes_number_the_day_without_gap(self, made):
         days: dict[str, list[int]] = {}
         for row in made:

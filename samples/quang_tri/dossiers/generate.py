@@ -10,7 +10,7 @@ from pathlib import Path
 from cancu.dossiers.clock import RULE, due_on, verdict
 from vanban.workdays import add_workdays, is_workday
 
-MODELS = ("dossier",)
+MODELS = ("dossier", "pause", "stateentry")
 CLOSE = dt.date(2024, 11, 15)
 #: How many dossiers are received in each stretch of days, and whether they are still open at the close.
 PLAN = ((dt.date(2023, 1, 3), dt.date(2023, 12, 15), 391, False), (dt.date(2024, 1, 2), dt.date(2024, 11, 1), 412, False), (dt.date(2024, 11, 11), CLOSE, 31, True))
@@ -18,6 +18,35 @@ PLAN = ((dt.date(2023, 1, 3), dt.date(2023, 12, 15), 391, False), (dt.date(2024,
 
 def rows(model: str) -> Iterator[dict[str, str]]:
     """CSV-like rows of one model; the same every time."""
+    for number, row in enumerate(_dossiers(), 1):
+        if model == "dossier":
+            yield row
+        elif model == "pause" and _asked_papers(number):
+            waited = add_workdays(dt.date.fromisoformat(row["received_on"]), 1).isoformat()
+            yield {"dossier": row["code"], "first_on": waited, "last_on": waited, "reason": "Chờ bổ sung giấy tờ"}
+        elif model == "stateentry":
+            yield from ({"dossier": row["code"], "state": state, "at": at} for state, at in _log(row, _asked_papers(number)))
+
+
+def _asked_papers(number: int) -> bool:
+    """One dossier in forty waits a day for papers."""
+    return number % 40 == 7
+
+
+def _log(row: dict[str, str], asked_papers: bool) -> Iterator[tuple[str, str]]:
+    """The states that one dossier went through, as the portal is told."""
+    received = dt.date.fromisoformat(row["received_on"])
+    yield "received", f"{received}T08:30:00+07:00"
+    yield "solving", f"{received}T14:00:00+07:00"
+    if asked_papers:
+        yield "supplement", f"{add_workdays(received, 1)}T09:00:00+07:00"
+        yield "solving", f"{add_workdays(received, 2)}T08:00:00+07:00"
+    if "finished_on" in row:
+        yield "solved", f"{row['finished_on']}T15:00:00+07:00"
+        yield "returned", f"{row['returned_on']}T16:00:00+07:00"
+
+
+def _dossiers() -> Iterator[dict[str, str]]:
     versions = _versions()
     in_day: dict[dt.date, int] = {}
     number = 0
@@ -50,5 +79,7 @@ def _row(version: dict[str, str], received: dt.date, in_day: int, number: int, s
     if still_open:
         return {**row, "state": "solving"}
     finished = add_workdays(received, 2 + number % 2)
-    due = due_on(received, int(version["shortened_to"] if cut else version["amount"]), version["unit"])  # type: ignore[arg-type]
+    waited = add_workdays(received, 1)
+    pauses = [(waited, waited)] if _asked_papers(number) else []
+    due = due_on(received, int(version["shortened_to"] if cut else version["amount"]), version["unit"], pauses)  # type: ignore[arg-type]
     return {**row, "state": "returned", "finished_on": finished.isoformat(), "returned_on": finished.isoformat(), "verdict": verdict(finished, due), "verdict_rule": RULE}
