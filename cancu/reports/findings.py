@@ -64,7 +64,7 @@ def _typed_numbers(report: Report, sections: list[Section]) -> Iterator[Problem]
         if figure.value is not None:
             by_value.setdefault(as_text(figure.value), []).append(code)
     for section, quantity in typed:
-        equal = by_value.get(quantity.value, [])[:3]
+        equal = sorted(by_value.get(quantity.value, []), key=lambda c: str(INDICATORS[c].unit) not in quantity.text + quantity.counted)[:3]
         cure = _("Bằng giá trị của: %(codes)s.") % {"codes": ", ".join(equal)} if equal else _("Gắn với một chỉ tiêu, hoặc viết lại không dùng số.")
         yield Problem("R3", "warning", _("“%(text)s” là số chưa có căn cứ.") % {"text": quantity.text.strip()}, cure, _place(section))
 
