@@ -22,6 +22,7 @@ urlpatterns = [
     path("so/<str:folder>/<str:model>/<int:pk>/buoc/<str:move>/", registers.move, name="move-record"),
     path("bao-cao/", reports.listing, name="reports"),
     path("bao-cao/<int:pk>/", reports.workbench, name="report"),
+    path("bao-cao/<int:pk>/kiem-tra/", reports.asked_before, name="findings"),
     path("bao-cao/<int:pk>/can-cu/", reports.ground, name="ground"),
     path("bao-cao/<int:pk>/tep/<str:name>", reports.download, name="report-file"),
     path("bao-cao/<int:pk>/muc/<int:section>/duyet/", reports.confirm_section, name="confirm-section"),

@@ -7,12 +7,17 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import DecimalField, Q
+from django.db.models import Value as Constant
+from django.db.models.functions import Cast
 
 from .declaration import INDICATORS, Indicator, Ratio
 from .measures import Value
 from .when import Flow
 from .windows import Window
+
+
+_NUMBER: DecimalField[Any, Any] = DecimalField(max_digits=30, decimal_places=6)
 
 
 @dataclass(frozen=True)
@@ -96,22 +101,33 @@ def _share(ratio: Ratio, window: Window, found: dict[tuple[str, Window], Figure]
 
 
 def _answers(asked: list[_Asked]) -> dict[tuple[str, Window], Value]:
-    """Group the questions by table (and event date), and ask each group in one query."""
+    """Group the questions by table (and event date): one pass a group, all groups in one statement."""
     groups: dict[Any, list[_Asked]] = {}
     for one in asked:
         when = one.indicator.when
         groups.setdefault((one.rows.model, when.date if isinstance(when, Flow) else None), []).append(one)
-    found: dict[tuple[str, Window], Value] = {}
-    for (model, date), group in groups.items():
-        table = model._base_manager.all()
-        if date and "__" not in date:  # one stretch of days covers the group: let the index narrow the pass
-            first, last = min(a.window.start for a in group), max(a.window.end for a in group)
-            table = table.filter(**{f"{date}__gte": first, f"{date}__lte": last})
-        names = {f"a{n}": one for n, one in enumerate(group)}
-        answers = table.aggregate(**{n: one.indicator.count.aggregate(_where(one.rows)) for n, one in names.items()})
-        for name, one in names.items():
-            found[one.indicator.code, one.window] = one.indicator.count.value(answers[name])
-    return found
+    if not groups:
+        return {}
+    width = max(len(group) for group in groups.values())
+    passes = [_pass(model, date, group, number, width) for number, ((model, date), group) in enumerate(groups.items())]
+    answers = passes[0].union(*passes[1:], all=True) if len(passes) > 1 else passes[0]
+    by_number = list(groups.values())
+    return {
+        (one.indicator.code, one.window): one.indicator.count.value(answer)
+        for number, *row in answers
+        for one, answer in zip(by_number[number], row, strict=False)
+    }
+
+
+def _pass(model: Any, date: str | None, group: list[_Asked], number: int, width: int) -> Any:
+    """One row of answers over one table: the group's number, its answers, and empty places up to ``width``."""
+    table = model._base_manager.order_by()
+    if date and "__" not in date:  # one stretch of days covers the group: let the index narrow the pass
+        first, last = min(a.window.start for a in group), max(a.window.end for a in group)
+        table = table.filter(**{f"{date}__gte": first, f"{date}__lte": last})
+    places: dict[str, Any] = {f"a{n}": Cast(one.indicator.count.aggregate(_where(one.rows)), _NUMBER) for n, one in enumerate(group)}
+    empty = {f"a{n}": Cast(Constant(None), _NUMBER) for n in range(len(group), width)}
+    return table.values(group_number=Constant(number)).annotate(**places, **empty).values_list("group_number", *places, *empty)
 
 
 def _where(rows: Any) -> Any:

@@ -65,7 +65,7 @@ def _say(day: dt.date | None) -> str:
 
 
 def _addressees(report: Report) -> tuple[str, ...]:
-    return (str(report.answers.issuer),) if report.answers is not None and report.answers.issuer else ()
+    return (report.answers.issuer.name,) if report.answers is not None and report.answers.issuer else ()
 
 
 def _ended(blocks: list[Block]) -> tuple[Block, ...]:

@@ -26,14 +26,14 @@ def home(request: HttpRequest) -> HttpResponse:
     window = window_of(request)
     day = window.end
     tasks = list(Task.objects.seen_by(request.user).filter(closed_on=None, deadline_on__isnull=False).select_related("ground__issuer", "owner_unit").order_by("deadline_on")[:12])
-    done = compute([INDICATORS["programme.tasks"], INDICATORS["programme.tasks_done"]], [window], confirmed=True)
-    watched = compute([INDICATORS[c] for c in WATCHED if c in INDICATORS], [window, window.previous()], confirmed=True)
+    shown = [*WATCHED, "programme.tasks", "programme.tasks_done"]
+    found = compute([INDICATORS[c] for c in shown if c in INDICATORS], [window, window.previous()], confirmed=True)
     context = {
         "day": day, "today": today(), "window": window,
         "tasks": [{"task": t, "left": (t.deadline_on - day).days, "overdue": t.overdue(day)} for t in tasks],
-        "tasks_done": done["programme.tasks_done", window], "tasks_all": done["programme.tasks", window],
+        "tasks_done": found["programme.tasks_done", window], "tasks_all": found["programme.tasks", window],
         "dossiers": _by_time_left(request, day),
-        "watched": [{"now": f, "before": watched[code, window.previous()]} for (code, w), f in watched.items() if w == window],
+        "watched": [{"now": found[c, window], "before": found[c, window.previous()]} for c in WATCHED if c in INDICATORS],
         "reports": Report.objects.all()[:5],
     }
     return render(request, "desk/home.html", context)

@@ -42,14 +42,19 @@ def workbench(request: HttpRequest, pk: int) -> HttpResponse:
     report = readable(request, pk)
     sections = list(report.sections.select_related("owner_unit", "report"))
     moved = drifts([s for s in sections if s.confirmed_at])
-    problems = [] if report.state == "issued" else findings(report)
     context = {
-        "report": report, "sections": sections, "tree": document(report), "problems": problems,
+        "report": report, "sections": sections, "tree": document(report),
         "moved": {d.node.reference for d in moved}, "drifts": moved,
         "grounded": sum(1 for s in sections for r, _w in shown(s.body) if r.startswith("figure:")),
         "files": [f"bao-cao-{report.window_end.year}.{kind}" for kind in ("docx", "pdf", "html")] + ["figures.json", "figures.csv"],
     }
     return render(request, "desk/workbench.html", context)
+
+
+def asked_before(request: HttpRequest, pk: int) -> HttpResponse:
+    """The findings of a report, asked after the page is there: they read every register."""
+    report = readable(request, pk)
+    return render(request, "desk/findings.html", {"report": report, "problems": findings(report)})
 
 
 def ground(request: HttpRequest, pk: int) -> HttpResponse:
