@@ -90,9 +90,12 @@ class Cluster:
                 self._create()
             if self.running() and not (self.socket / ".s.PGSQL.5432").is_socket():
                 self._stop()  # a cleaner of /tmp, or a moved checkout, took the socket away
-            if not self.running():
-                self._launch()
-            self._database()
+            for _ in range(3):  # one that looks alive may be dying of a kill -9 at this very moment
+                if not self.running():
+                    self._launch()
+                if self._answers():
+                    return
+            raise self._failed("PostgreSQL không trả lời")
 
     def stop(self) -> None:
         if self.home.exists():
@@ -147,19 +150,21 @@ class Cluster:
             time.sleep(0.25 * (attempt + 1))
         raise self._failed("Không khởi động được PostgreSQL")
 
-    def _database(self) -> None:
+    def _answers(self) -> bool:
+        """Wait until the server answers, and make the database when it is new. False: the server died meanwhile."""
         import psycopg
 
-        for attempt in range(240):  # a long recovery answers "starting up" for a while
+        for _ in range(240):  # a long recovery answers "starting up" for a while
             try:
                 with psycopg.connect(host=str(self.socket), user=ROLE, dbname="postgres", autocommit=True) as connection:
                     if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [ROLE]).fetchone() is None:
                         connection.execute("CREATE DATABASE cancu ENCODING 'UTF8' TEMPLATE template0")
-                    return
+                    return True
             except psycopg.OperationalError:
-                if attempt == 239 or not self.running():
-                    raise self._failed("PostgreSQL không trả lời") from None
+                if not self.running():
+                    return False
                 time.sleep(0.25)
+        return False
 
     def _own(self, folder: Path) -> None:
         """Make a folder for the cluster's user alone; one that somebody else made is refused, not taken over."""

@@ -34,6 +34,9 @@ def make(model: type[models.Model] | str, **values: Any) -> Any:
         values.setdefault("confirmed_by", "truong-don-vi")
         values.setdefault("confirmed_at", now() if values["confirmed_by"] else None)
     many = {f.name: values.pop(f.name) for f in model._meta.many_to_many if f.name in values}
+    unknown = values.keys() - {f.name for f in model._meta.concrete_fields}
+    if unknown:
+        raise FieldDoesNotExist(f"{model._meta.label}: {', '.join(sorted(unknown))}")
     row = model(**{f.name: _value(f, values) for f in model._meta.concrete_fields if f.name in values or _needed(f)})
     row.save()
     for name, words in many.items():
@@ -48,8 +51,10 @@ def named(model: type[models.Model], word: Any) -> Any:
     by = NAMED_BY.get(model) or getattr(model, "known_by", None) or "code"
     try:
         model._meta.get_field(by)
-    except FieldDoesNotExist:
-        return next((row for row in model._base_manager.all() if str(getattr(row, by)) == word), None)
+    except FieldDoesNotExist:  # a document is known by its reference: number@day
+        number, _at, day = word.partition("@")
+        found = (row for row in model._base_manager.filter(number=number) if not day or str(getattr(row, by)) == word)
+        return next(found, None) or make(model, number=number, **({"issued_on": day} if day else {}))
     return model._base_manager.filter(**{by: word}).first() or make(model, **{by: word})
 
 

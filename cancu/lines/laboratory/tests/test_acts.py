@@ -8,8 +8,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from cancu.core import codes
-from cancu.lines.laboratory.models import Verification
-from tests.meta.cases import Rows
+from cancu.core.tests.rows import make
+from cancu.lines.laboratory.models import Instrument, Verification
 
 pytestmark = pytest.mark.django_db
 ACT = {"number": "2024-1", "instrument": "A", "act": "verification", "mode": "periodic", "performed_on": dt.date(2024, 3, 5), "passed": True, "certificate": "1", "state": "approved"}
@@ -34,17 +34,18 @@ def code_lists(db: None) -> Iterator[None]:
 )
 def test_a_false_act_never_enters_the_register(change: dict[str, object], why: str) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        Rows("laboratory").fill({"Verification": [ACT | change]})
+        make(Verification, **(ACT | change))
     assert not Verification.objects.exists(), why
 
 
 def test_field_is_copied_from_the_instrument_whatever_is_written() -> None:
-    Rows("laboratory").fill({"Instrument": [{"code": "A", "field": "mass"}], "Verification": [ACT | {"field": "length"}]})
+    make(Instrument, code="A", field="mass")
+    make(Verification, **(ACT | {"field": "length"}))
     assert Verification.objects.get().field == "mass"
 
 
 def test_a_certificate_number_is_used_once_a_year_and_again_next_year() -> None:
-    rows = Rows("laboratory")
-    rows.fill({"Verification": [ACT, ACT | {"number": "2025-1", "performed_on": dt.date(2025, 3, 5)}]})
+    make(Verification, **ACT)
+    make(Verification, **(ACT | {"number": "2025-1", "performed_on": dt.date(2025, 3, 5)}))
     with pytest.raises(IntegrityError), transaction.atomic():
-        rows.fill({"Verification": [ACT | {"number": "2024-2"}]})
+        make(Verification, **(ACT | {"number": "2024-2"}))
