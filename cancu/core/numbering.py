@@ -87,8 +87,9 @@ def void(number: IssuedNumber, reason: str) -> None:
 
 def take(symbol: str, on: dt.date, user: User, purpose: str = "") -> int:
     """Reserve and use at once: for a document that is issued in the same transaction."""
-    number = reserve(symbol, on, user, purpose)
-    use(number)
+    with transaction.atomic():  # a kill between the two must not leave a number reserved for nobody
+        number = reserve(symbol, on, user, purpose)
+        use(number)
     return number.number
 
 
