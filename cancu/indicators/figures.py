@@ -111,11 +111,11 @@ def _answers(asked: list[_Asked]) -> dict[tuple[str, Window], Value]:
     width = max(len(group) for group in groups.values())
     passes = [_pass(model, date, group, number, width) for number, ((model, date), group) in enumerate(groups.items())]
     answers = passes[0].union(*passes[1:], all=True) if len(passes) > 1 else passes[0]
-    by_number = list(groups.values())
+    rows = {number: row for number, *row in answers}  # a table without any row in its days gives no row: recorded, none
     return {
         (one.indicator.code, one.window): one.indicator.count.value(answer)
-        for number, *row in answers
-        for one, answer in zip(by_number[number], row, strict=False)
+        for number, group in enumerate(groups.values())
+        for one, answer in zip(group, rows.get(number, [None] * width), strict=False)
     }
 
 

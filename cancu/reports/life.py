@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from cancu.core.calendar import replayed
 from cancu.core.dated import valid_on
 from cancu.core.people import Membership, Role, User
 from cancu.core.units import Unit
@@ -20,12 +21,22 @@ def holder(role: str, unit: Unit | None, day: dt.date) -> User:
 
 
 def issue_whole(report: Report, on: dt.date) -> Report:
-    """Every unit's head confirms, the office takes and assembles, a deputy signs, the văn thư issues."""
+    """Every unit's head confirms, the office takes and assembles, a deputy signs, the văn thư issues.
+
+    All of it as on the day ``on``: the Thanh tra Sở of 2024 confirms its section though it is no more in 2026.
+    Steps already made are passed over, so that an interrupted life goes on where it stopped."""
+    with replayed(on):
+        return _issue_whole(report, on)
+
+
+def _issue_whole(report: Report, on: dt.date) -> Report:
     office = holder(Role.UNIT_HEAD, report.owner_unit, on)
-    for section in report.sections.select_related("owner_unit"):
+    for section in report.sections.select_related("owner_unit").exclude(state__in=("confirmed", "taken")):
         confirm(section, holder(Role.UNIT_HEAD, section.owner_unit, on))
-    for section in report.sections.all():
+    for section in report.sections.filter(state="confirmed"):
         take(section, office)
-    assemble(report, office)
-    sign(report, holder(Role.DEPUTY, None, on))
+    if report.state == "drafting":
+        assemble(report, office)
+    if report.state == "assembled":
+        sign(report, holder(Role.DEPUTY, None, on))
     return issue(report, holder(Role.CLERK, None, on), on)
