@@ -9,7 +9,6 @@ from contextvars import ContextVar
 
 from django.utils import timezone
 
-
 _replayed: ContextVar[dt.date | None] = ContextVar("replayed", default=None)
 
 

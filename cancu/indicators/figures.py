@@ -16,7 +16,6 @@ from .measures import Value
 from .when import Flow
 from .windows import Window
 
-
 _NUMBER: DecimalField[Any, Any] = DecimalField(max_digits=30, decimal_places=6)
 
 

@@ -179,7 +179,7 @@ def test_a_report_with_open_errors_is_not_issued_and_takes_no_number(report: Rep
 
 
 def test_thirty_and_twenty_nine_classes_are_two_scopes_and_said_so(report: Report) -> None:
-    said = [p for p in findings(report) if p.code == "R4" and "transfer" in " ".join(p.message.split()) or "lớp" in p.message]
+    said = [p for p in findings(report) if (p.code == "R4" and "transfer" in " ".join(p.message.split())) or "lớp" in p.message]
     assert any("30" in p.message and "29" in p.message for p in said)
 
 
