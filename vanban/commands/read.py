@@ -1,4 +1,5 @@
-"""``vanban read FILE|-``: what a document says, for people or as JSON."""
+"""``vanban read FILE|-``: what a document says, for people or as JSON; ``vanban read DIR --to OUT``: a folder of
+documents into Parquet tables."""
 
 from __future__ import annotations
 
@@ -19,14 +20,19 @@ _TEXTS = {".txt", ".md", ".text", ""}
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The file (or “-”), the form of the answer, the document's date, and trust in the file."""
-    parser.add_argument("source", metavar=_("TỆP"), help=_("tệp .txt, .md, .docx, .doc, .pdf, .html, edXML; “-” để đọc từ đầu vào chuẩn"))
+    parser.add_argument("source", metavar=_("TỆP"), help=_("tệp .txt, .md, .docx, .doc, .pdf, .html, edXML; “-” để đọc từ đầu vào chuẩn; hoặc một thư mục (cần --to)"))
     parser.add_argument("--json", action="store_true", help=_("xuất JSON; vị trí tính bằng ký tự của văn bản"))
     parser.add_argument("--date", metavar=_("NGÀY"), help=_("ngày của văn bản (năm-tháng-ngày) nếu văn bản không ghi"))
     parser.add_argument("--trusted", action="store_true", help=_("đọc ngay trong tiến trình này (tệp của chính mình)"))
+    parser.add_argument("--to", metavar=_("THƯ-MỤC-RA"), help=_("đọc cả thư mục thành bảng Parquet: documents, citations, quantities; chạy lại để đọc tiếp"))
+    parser.add_argument("--jobs", metavar="N", type=int, default=0, help=_("số việc chạy cùng lúc khi đọc thư mục (mặc định: mọi lõi của máy)"))
 
 
 def run(args: argparse.Namespace) -> int:
-    """0: read; 2: could not be read, with the reason on the error stream."""
+    """0: read; 1: a folder was read, but some of its files could not be; 2: could not be read, with the reason on
+    the error stream."""
+    if args.to is not None or Path(args.source).is_dir():
+        return _run_folder(args)
     import datetime as dt
 
     from vanban.read.guard import UnreadableFile
@@ -46,6 +52,31 @@ def run(args: argparse.Namespace) -> int:
     else:
         sys.stdout.write(summary(reading))
     return 0
+
+
+def _run_folder(args: argparse.Namespace) -> int:
+    """The runner is chosen by the setting ``VANBAN_RAY``: empty for this machine, “local” or a cluster's address."""
+    import os
+
+    from vanban.folder import MissingExtra, UnfinishedRun, UnusableFolder, read_folder
+    from vanban.folder.shown import Shown
+
+    if args.to is None:
+        return _failed(_("{source} là thư mục; hãy thêm --to và nơi ghi kết quả, ví dụ: vanban read {source} --to ket-qua").format(source=args.source))
+    if args.json or args.date or args.trusted:
+        return _failed(_("--json, --date, --trusted chỉ dùng khi đọc một tệp; hãy bỏ đi khi đọc thư mục với --to."))
+    if args.jobs < 0:
+        return _failed(_("--jobs: số việc phải là số nguyên dương, hoặc 0 cho mọi lõi."))
+    shown = Shown(sys.stderr)
+    try:
+        progress = read_folder(args.source, args.to, args.jobs, os.environ.get("VANBAN_RAY", ""), shown)
+    except (MissingExtra, UnusableFolder, UnfinishedRun) as error:
+        shown.end()
+        return _failed(str(error))
+    shown.end()
+    sys.stdout.write(_("Đã đọc {files} tệp vào {out}: {citations} viện dẫn, {quantities} số liệu; {unreadable} tệp không đọc được (lý do ở bảng documents).").format(
+        files=progress.files, out=args.to, citations=progress.citations, quantities=progress.quantities, unreadable=progress.unreadable) + "\n")
+    return 1 if progress.unreadable else 0
 
 
 def _words(source: str, trusted: bool) -> str:
