@@ -127,20 +127,38 @@ def _few(labels: list[str]) -> str:
     return ", ".join(labels[:3]) + (_(" và %(n)d dòng nữa") % {"n": more} if more > 0 else "")
 
 
-def drift(node: FrozenNode, figure: Figure) -> Drift:
+@dataclass(frozen=True)
+class _Kept:
+    """An evidence row as it was kept; read as plain values, for there are tens of thousands."""
+
+    label: str
+    facts: dict[str, str]
+
+
+def drift(node: FrozenNode, figure: Figure, then: dict[Key, _Kept] | None = None) -> Drift:
     """Compare the rows kept with the rows of ``figure`` (the same question asked now)."""
-    then = {(r.side, r.table, r.record): r for r in node.rows.all()}
+    then = _kept([node]).get(node.pk, {}) if then is None else then
     today = behind.facts(figure)
     found = Drift(node, None if figure.value is None else Decimal(figure.value))
     added = today.keys() - then.keys()
     found.added = sorted(behind.labels(figure, added).values()) if added else []
     found.removed = sorted(then[key].label for key in then.keys() - today.keys())
     for key in then.keys() & today.keys():
-        found.changed.extend(_changes(then[key], today[key], figure, key))
+        if then[key].facts != today[key]:
+            found.changed.extend(_changes(then[key], today[key], figure, key))
     return found
 
 
-def _changes(then: EvidenceRow, today: dict[str, str], figure: Figure, key: Key) -> list[Change]:
+def _kept(frozen: list[FrozenNode]) -> dict[int, dict[Key, _Kept]]:
+    """Node → key → row kept, for many nodes in one query."""
+    found: dict[int, dict[Key, _Kept]] = {}
+    rows = EvidenceRow.objects.filter(node__in=frozen).values_list("node_id", "side", "table", "record", "label", "facts")
+    for node, side, table, record, label, facts in rows.iterator(chunk_size=5000):
+        found.setdefault(node, {})[side, table, record] = _Kept(label, facts)
+    return found
+
+
+def _changes(then: _Kept, today: dict[str, str], figure: Figure, key: Key) -> list[Change]:
     model = next(one.rows().model for side, one in behind.sides(figure) if side == key[0])
     return [
         Change(then.label, _field_name(model, name), then.facts.get(name, ""), value)
@@ -158,15 +176,15 @@ def _field_name(model: type, path: str) -> str:
 
 def drifts(sections: list[Section]) -> list[Drift]:
     """The drift of every frozen figure of some sections of one report; only what moved comes back."""
-    frozen = [n for s in sections for n in s.frozen.prefetch_related("rows") if n.code]
+    frozen = list(FrozenNode.objects.filter(section__in=sections).exclude(code="").select_related("section__report"))
     if not frozen:
         return []
-    window = sections[0].report.window
-    grounds = nodes.resolve((n.reference for n in frozen), nodes.Context(window))
+    grounds = nodes.resolve((n.reference for n in frozen), nodes.Context(sections[0].report.window))
+    kept = _kept(frozen)
     found = []
     for node in frozen:
         ground = grounds[node.reference].thing
-        if isinstance(ground, Figure) and (moved := drift(node, ground)):
+        if isinstance(ground, Figure) and (moved := drift(node, ground, kept.get(node.pk, {}))):
             found.append(moved)
     return found
 
