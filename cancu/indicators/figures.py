@@ -1,4 +1,4 @@
-"""Figures: the answers of indicators. Indicators over one table are answered together, in one pass over it."""
+"""Figures: the answers of indicators. Those over one table and window are answered together, in one pass over it."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def figure(code: str, window: Window, *, confirmed: bool = False) -> Figure:
 def compute(
     wanted: Iterable[Indicator], windows: Iterable[Window], *, confirmed: bool = False
 ) -> dict[tuple[str, Window], Figure]:
-    """The figures of all ``wanted`` in all ``windows``, by (code, window). One query a table."""
+    """The figures of all ``wanted`` in all ``windows``, by (code, window). One query a table and window."""
     wanted, windows = list(wanted), list(windows)
     counted = {i.code: i for w in wanted for i in _parts(w)}
     asked = [
@@ -100,17 +100,17 @@ def _share(ratio: Ratio, window: Window, found: dict[tuple[str, Window], Figure]
 
 
 def _answers(asked: list[_Asked]) -> dict[tuple[str, Window], Value]:
-    """Group the questions by table (and event date): one pass a group, all groups in one statement."""
+    """Group the questions by table, event date and window: one pass a group, all groups in one statement."""
     groups: dict[Any, list[_Asked]] = {}
     for one in asked:
         when = one.indicator.when
-        groups.setdefault((one.rows.model, when.date if isinstance(when, Flow) else None), []).append(one)
+        groups.setdefault((one.rows.model, when.date if isinstance(when, Flow) else None, one.window), []).append(one)
     if not groups:
         return {}
     width = max(len(group) for group in groups.values())
-    passes = [_pass(model, date, group, number, width) for number, ((model, date), group) in enumerate(groups.items())]
+    passes = [_pass(model, group, number, width) for number, ((model, *_), group) in enumerate(groups.items())]
     answers = passes[0].union(*passes[1:], all=True) if len(passes) > 1 else passes[0]
-    rows = {number: row for number, *row in answers}  # a table without any row in its days gives no row: recorded, none
+    rows = {number: row for number, *row in answers}  # a pass that meets no row gives none: recorded, none
     return {
         (one.indicator.code, one.window): one.indicator.count.value(answer)
         for number, group in enumerate(groups.values())
@@ -118,22 +118,30 @@ def _answers(asked: list[_Asked]) -> dict[tuple[str, Window], Value]:
     }
 
 
-def _pass(model: Any, date: str | None, group: list[_Asked], number: int, width: int) -> Any:
-    """One row of answers over one table: the group's number, its answers, and empty places up to ``width``."""
-    table = model._base_manager.order_by()
-    if date and "__" not in date:  # one stretch of days covers the group: let the index narrow the pass
-        first, last = min(a.window.start for a in group), max(a.window.end for a in group)
-        table = table.filter(**{f"{date}__gte": first, f"{date}__lte": last})
-    places: dict[str, Any] = {f"a{n}": Cast(one.indicator.count.aggregate(_where(one.rows)), _NUMBER) for n, one in enumerate(group)}
+def _pass(model: Any, group: list[_Asked], number: int, width: int) -> Any:
+    """One row of answers over one table: the group's number, its answers, and empty places up to ``width``.
+
+    What all of the group ask for (the days, the states, confirmed) narrows the pass itself, so that an index
+    serves it and a row is judged on it once, not once an indicator."""
+    asked_for = [_conditions(one.rows) for one in group]
+    shared = [c for c in asked_for[0] if all(c in others for others in asked_for[1:])]
+    places: dict[str, Any] = {}
+    for n, (one, conditions) in enumerate(zip(group, asked_for, strict=True)):
+        own = [c for c in conditions if c not in shared]
+        places[f"a{n}"] = Cast(one.indicator.count.aggregate(Q(*own) if own else None), _NUMBER)
     empty = {f"a{n}": Cast(Constant(None), _NUMBER) for n in range(len(group), width)}
-    return table.values(group_number=Constant(number)).annotate(**places, **empty).values_list("group_number", *places, *empty)
+    table = model._base_manager.order_by().filter(*shared).values(group_number=Constant(number))
+    return table.annotate(**places, **empty).values_list("group_number", *places, *empty)
 
 
-def _where(rows: Any) -> Any:
-    """The condition of a queryset, as a filter over its own table.
+def _conditions(rows: Any) -> list[Any]:
+    """The conditions that together choose the rows of a queryset, for a filter over its own table.
 
-    Rows chosen on their own table alone give their WHERE as it is; rows that look across relations are
+    Rows chosen on their own table alone give the terms of their WHERE; rows that look across relations are
     named by their keys, so that a join can never multiply what is counted."""
     query = rows.query
     alone = len(query.alias_map) <= 1 and not (query.is_sliced or query.distinct or query.annotations or query.combinator)
-    return query.where if alone and query.where else Q(pk__in=rows.values("pk"))
+    if not alone:
+        return [Q(pk__in=rows.values("pk"))]
+    where = query.where
+    return list(where.children) if where.connector == "AND" and not where.negated else [where]
