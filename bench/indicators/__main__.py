@@ -44,7 +44,9 @@ def main() -> None:
 
 def measured(rows: int, runs: int) -> float:
     """Print both medians at this size; returns that of ``compute`` in seconds."""
-    from .register import fill, own_database
+    from bench.database import own_database
+
+    from .register import fill
 
     with own_database("cancu_bench"):
         began = time.perf_counter()

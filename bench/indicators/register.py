@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, models
@@ -21,31 +20,6 @@ SAID = [day.isoformat() for day in DAYS]
 ACTED = 1461  # days of 2021–2024
 NONE = r"\N"
 BATCH = 20_000
-
-
-@contextmanager
-def own_database(name: str) -> Iterator[None]:
-    """Make the database ``name`` anew, with all tables, talk to it inside, and drop it afterwards."""
-    from cancu.core.tables import bring_up_to_date
-
-    usual = connection.settings_dict["NAME"]
-    quoted = connection.ops.quote_name(name)
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {quoted}")
-        cursor.execute(f"CREATE DATABASE {quoted}")
-    _talk_to(name)
-    try:
-        bring_up_to_date()
-        yield
-    finally:
-        _talk_to(usual)
-        with connection.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
-
-
-def _talk_to(name: str) -> None:
-    connection.close()
-    connection.settings_dict["NAME"] = name
 
 
 def fill(acts: int) -> None:
