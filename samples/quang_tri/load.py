@@ -138,11 +138,19 @@ def _fill(source: Source, names: _Names) -> int:
             model._base_manager.bulk_create(made[start : start + BATCH])
             _check_now()
         except IntegrityError as error:
-            raise BadRow(f"{model._meta.label}: cơ sở dữ liệu từ chối: {str(error).splitlines()[-1].strip()}") from error
+            raise BadRow(_refused(model, error)) from error
     names.forget(model)
     _point_at_itself(model, made, own, names)
     _many_to_many(made, later)
     return len(made)
+
+
+def _refused(model: type[models.Model], error: IntegrityError) -> str:
+    """What the database would not keep: the words of its own constraint, and the values it names."""
+    found = getattr(error.__cause__, "diag", None)
+    name = getattr(found, "constraint_name", "") or ""
+    words = next((str(c.violation_error_message) for c in model._meta.constraints if c.name == name), f"vi phạm ràng buộc {name}")
+    return f"{model._meta.label.lower()}: cơ sở dữ liệu từ chối: {words} {getattr(found, 'message_detail', '') or ''}".strip()
 
 
 def _check_now() -> None:

@@ -45,7 +45,7 @@ def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("unitname", "VP,Văn phòng,VP,SKHCN,2003-13-01,", ("unitname.csv, dòng", "valid_from", "2003-13-01")),
         ("unitname", "VPP,Văn phòng,VP,SKHCN,2003-01-01,", ("cột unit", "VPP", "VP")),
         ("unitname", "VP,Văn phòng", ("số ô không khớp",)),
-        ("unitname", "VP,Văn phòng khác,VP,SKHCN,2004-01-01,", ("unitname", "từ chối")),
+        ("unitname", "VP,Văn phòng khác,VP,SKHCN,2004-01-01,", ("core.unitname", "từ chối", "trùng với một dòng đã có")),
         ("membership", "cv.vp,VP,bep_truong,2020-01-01,,có", ("cột role", "bep_truong", "specialist")),
     ],
 )
