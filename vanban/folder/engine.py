@@ -63,17 +63,15 @@ def _reading(daft: Any) -> type:
 def _daft(jobs: int, ray: str) -> tuple[Any, int]:
     """Daft with its runner chosen, and the number of workers; neither Daft nor Ray reports to its makers."""
     os.environ |= {"DO_NOT_TRACK": "true", "RAY_USAGE_STATS_ENABLED": "0", "DAFT_PROGRESS_BAR": "0"}
+    os.environ["DAFT_RUNNER"] = "ray" if ray else "native"  # not by a call: Daft takes that once in a process only
     import daft
 
     if not ray:
-        jobs = jobs or len(os.sched_getaffinity(0))
-        daft.set_runner_native(num_threads=jobs)
-        return daft, jobs
+        return daft, jobs or len(os.sched_getaffinity(0))
     import ray as cluster
 
     if not cluster.is_initialized():
         os.environ["PYTHONPATH"] = os.pathsep.join([_HOME, os.environ.get("PYTHONPATH", "")])
         here = {"num_cpus": jobs or None, "include_dashboard": False, "_node_ip_address": "127.0.0.1"}
         cluster.init(log_to_driver=False, logging_level="ERROR", **(here if ray == "local" else {"address": ray}))
-    daft.set_runner_ray(noop_if_initialized=True)
     return daft, jobs or int(cluster.cluster_resources()["CPU"])
