@@ -283,9 +283,11 @@ def _type(segment: str, vocabulary: Vocabulary) -> str | None:
 
 def _glued_type(segment: str, vocabulary: Vocabulary) -> list[str] | None:
     """“QĐUB” → [“QĐ”, “UB”]: a type and an issuer that a typist ran together."""
-    for cut in (2, 3, 4):
+    if segment in vocabulary.types or segment in vocabulary.issuers:
+        return None
+    for cut in (4, 3, 2):  # the longest type first: “TTLT”, not “TT” and “LT…”
         head, tail = segment[:cut], segment[cut:]
-        if head in ("QĐ", "CT", "NQ", "TTr", "KH", "TB") and tail in ("UB", "UBND", "TTg", "HĐND", "BKHCN"):
+        if head in vocabulary.types and tail in vocabulary.issuers:
             return [head, tail]
     return None
 

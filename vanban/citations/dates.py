@@ -7,8 +7,8 @@ import re
 from typing import NamedTuple
 
 _DAY = (
-    r"(\d{1,2})[ \n]{0,2}(?:[/.-]|tháng)[ \n]{0,2}(\d{1,2})[ \n]{0,2}"
-    r"(?:[/.-]|,?[ \n]{0,2}năm)[ \n]{0,2}(\d{4})(?!\d)"
+    r"(\d{1,2})[ \n]{0,2}(?:[/.-]|tháng|THÁNG)[ \n]{0,2}(\d{1,2})[ \n]{0,2}"
+    r"(?:[/.-]|,?[ \n]{0,2}(?:năm|NĂM))[ \n]{0,2}(\d{4})(?!\d)"
 )
 _SIGNED = r"(?:(?:được |đã )?(?:ký|ban hành|đề|lập|cấp|thông qua)[ \n]{1,2})?"
 _AFTER_WORD = re.compile(

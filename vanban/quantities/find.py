@@ -26,11 +26,14 @@ _IN_WORDS = re.compile(r"\s?\([a-zà-ỹđ ]{2,60}\)")
 _BREAK = re.compile(r"[\d()|,;\n\t]")
 _BEFORE_QUALIFIER = re.compile(r"([^\s,;:.()\d]{1,8}(?:\s[^\s,;:.()\d]{1,8}){0,3})\s{1,2}$")
 _AFTER_QUALIFIER = re.compile(r"\s(trở lên|trở xuống|trở lại)\b")
-_GROWTH = re.compile(r"\b(?:tăng|giảm|gấp|vượt|tăng trưởng|cao hơn|thấp hơn)(?:\s[^\s\d.;]{1,10}){0,4}\s$")
+_GROWTH = re.compile(r"\b(?:tăng|giảm|gấp|vượt|tăng trưởng|cao hơn|thấp hơn)(?:\s(?!(?:còn|lên|xuống|đạt)\b)[^\s\d.;]{1,10}){0,4}\s$")
 _FOLLOWING = re.compile(r"\s?[/\]-]|\s+([^\W\d_]+)")
 _COUNT_LABEL = re.compile(r"(?:^|[\s(])(?:tổng|số)(?:\s[^\s:;.]{1,10}){0,4}:\s?$")
 _LENGTH_CUE = re.compile(r"(?:thời gian|thời hạn|trong|vòng|kéo dài|sau|tối đa|tối thiểu|quá|khoảng|trên|gần|hạn|đủ|:|\()(?:\s(?:là|từ|đến|thực hiện))?\s{0,2}$")
 _CHAIN = re.compile(r"(?:\s?,\s?|\s(?:và|hoặc|hay|đến)\s|\s?[-–/;]\s?)$")
+_AMOUNTS = frozenset(  # “số” that counts, where a lone “số” would make the number a name
+    f"{word} số{mark}" for word in ("tổng", "trong", "con", "dân", "quân", "doanh", "hệ", "điểm", "trị", "chỉ") for mark in ("", ":")
+)
 _OPERATORS_AFTER = {"trở lên": ">=", "trở xuống": "<=", "trở lại": "<="}
 _OPENS_CLAUSE = re.compile(r"(?:^|[.;:,(\n]|\n[-+*\d.) ]{1,6})\s{0,3}(?:(?:Trong|trong|Riêng|riêng|Cụ thể|Kết quả|Qua|Tổng kết|Số liệu|Ước|ước|và)\s){0,2}$")
 _GOVERNING = ("year", "span", "until", "quarter", "months", "month", "now", "relative")
@@ -152,7 +155,7 @@ def _is_name(before: str, match: re.Match[str], unit: Unit | None, refused: int,
     strong = unit is not None and unit.measured and unit.name not in WEAK
     three, endings = _endings(before)
     if three in ("số", "số:"):
-        return not strong and not endings & {"tổng số", "tổng số:", "trong số", "con số", "trong số:"}
+        return not strong and not endings & _AMOUNTS
     if three in ("năm", "tháng", "ngày") and unit and unit.known and _is_plain_count(match.group()):
         return False
     if endings & words.not_before and not strong:
