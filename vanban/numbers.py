@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from vanban.vocabulary import Issuer, Vocabulary, fold, load
 
 _U = "A-ZĐƯÂĂÊÔƠ"
 _SEG = rf"[{_U}]{{1,14}}(?:[ghiry][{_U}]{{0,10}}){{0,2}}(?:,?&[{_U}]{{1,10}}){{0,2}}\d{{0,2}}"
-_CODE = rf"{_SEG}(?:(?: ?[-/][ \n]?|\.){_SEG}){{0,6}}(?!\w)"
+_CODE = rf"{_SEG}(?:(?: ?[-/][ \n]?|\.){_SEG}){{0,6}}(?:(?!\w)|(?=ngày))"
 _LEFT = re.compile(
     r"(?<![\w/=&?-])(?<!\d[.,])(?<!\d\.\d)"
     r"(?P<seq>\d{1,6})(?P<letter>[a-zđA-EĐ])? ?"
@@ -45,6 +45,8 @@ _RIGHT_SMALL = re.compile(r" ?([A-Za-zĐđƯư]{2,8}(?: ?[-./] ?[A-Za-zĐđƯư&
 _TERM = re.compile(r"(UBTV)?QH(\d{1,2})$")
 _SPACES = re.compile(r"\s+")
 _WINDOW = 26
+_DASHED = re.compile(rf"- ?(NQ|KL|QĐ|CT|KH|TB|CTr|HD|BC|QC|TTr|QyĐ) ?- ?({_SEG})(?!\w)")
+_DASHED_LEFT = re.compile(r"(?<![\w/.,-])(\d{1,5})([a-zđ]?) ?$")
 _MASKED = re.compile(r"[A-Zw:]{3}")
 # What stands right before a standard or a plate, not a document.
 _MASK = re.compile(
@@ -131,6 +133,34 @@ def find_numbers(clean: str, data: Path | None = None) -> Iterator[Found]:
 
     A công văn number is given whenever it has the shape; whether a word before it vouches for it is for the
     reader of citations to judge (``Number.type_code`` empty and issuer unknown)."""
+    dashed = list(_with_dashes_only(clean, data))
+    if dashed:
+        yield from sorted([*dashed, *_with_slash(clean, data)], key=lambda found: found[0])
+    else:
+        yield from _with_slash(clean, data)
+
+
+def _with_dashes_only(clean: str, data: Path | None) -> Iterator[Found]:
+    """“20-NQ-TW”, “97-KH-UBND”: a dash where the system has a slash; only letters of a known type and issuer
+    make it a number."""
+    for inner in _DASHED.finditer(clean):
+        left = _DASHED_LEFT.search(clean, max(0, inner.start() - 8), inner.start())
+        if left is None or clean[inner.end() : inner.end() + 1] in ("/", "-"):
+            continue
+        kind, issuer = inner.groups()
+        body = load(data).issuers.get(issuer)
+        if body is None:
+            continue
+        party = kind if body.party else ""
+        spelled = issuer if party else f"{kind}-{issuer}"
+        written = _SPACES.sub("", clean[left.start() : inner.end()])
+        number = _number((left.group(1), left.group(2), "", ""), party, spelled, written, data)
+        if number is not None:
+            repair = Repair(written, number.canonical, "slash, not dash")
+            yield left.start(), inner.end(), replace(number, repairs=(*number.repairs, repair))
+
+
+def _with_slash(clean: str, data: Path | None) -> Iterator[Found]:
     find, at, done = clean.find, clean.find("/"), 0
     while at >= 0:
         following = clean[at + 1 : at + 3]

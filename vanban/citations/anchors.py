@@ -22,6 +22,10 @@ _OWN = re.compile(
     r"(?:^|\n)[ \t*|#]{0,40}(?:[^\n]{0,60}[ \t|]{2,})?\**(?:Số|SỐ)(?: hiệu| ký hiệu|, ký hiệu| hiệu văn bản| và ký hiệu)?\**[ \t]{0,3}[:.]?\**[ \t|\n]{0,8}$"
 )
 _OWN_AFTER = re.compile(r"\**[ \t|]{0,80}(?:$|\n|[^\n]{0,60}?,?\s{0,2}ngày|[ \t]{2,}|\t)")
+_TYPE_CELL = re.compile(  # a row of a table that lists documents
+    r"\|\s*(?:Nghị quyết|Nghị định|Quyết định|Thông tư|Chỉ thị|Kế hoạch|Công văn|Luật|Báo cáo|Tờ trình|Chương trình|Hướng dẫn|Thông báo"
+    r"|Kết luận|Đề án)\s*\|"
+)
 _LAW_WORD = re.compile(
     r"(?<!\w)(?:Bộ luật|BỘ LUẬT|Luật|LUẬT|Pháp lệnh|PHÁP LỆNH|Nghị quyết|NGHỊ QUYẾT|Hiến pháp)(?!\w)"
 )
@@ -162,7 +166,10 @@ def _default_type(number: Number, data: Path | None) -> str:
 
 def _is_own_number(clean: str, start: int, end: int) -> bool:
     """“Số: 215/BC-SKHCN” alone at the head of a document, or beside the place and date."""
-    return bool(_OWN.search(clean, max(0, start - 120), start) and _OWN_AFTER.match(clean, end, end + 170))
+    if not (_OWN.search(clean, max(0, start - 120), start) and _OWN_AFTER.match(clean, end, end + 170)):
+        return False
+    line = clean[clean.rfind("\n", 0, start) + 1 : start]
+    return "|" not in line or not _TYPE_CELL.search(line)
 
 
 def _far_type(clean: str, found: Found, last: Draft | None, so: bool, data: Path | None) -> Draft | None:

@@ -70,6 +70,7 @@ class Draft:
         "end",
         "from_context",
         "issuer",
+        "needs_full",
         "number",
         "number_end",
         "number_start",
@@ -77,12 +78,14 @@ class Draft:
         "provision",
         "reasons",
         "relation",
+        "short",
         "start",
         "title",
         "title_at",
         "title_end",
         "type",
         "type_stated",
+        "uncertain",
         "unresolved",
         "year",
     )  # fmt: skip
@@ -95,6 +98,9 @@ class Draft:
         self.type_stated = True
         self.continued = False  # a further number of a list: “Nghị quyết số A và số B”
         self.by_name = False  # a law known by its name
+        self.short = False  # the number's letters stand elsewhere in the text
+        self.needs_full = False  # cited only where the text gives its number in full
+        self.uncertain = False  # a law by its bare name: cited unless it stands inside a title
         self.date: dt.date | None = None
         self.year: int | None = None
         self.issuer: str | None = None

@@ -12,7 +12,7 @@ _DAY = (
 )
 _SIGNED = r"(?:(?:được |đã )?(?:ký|ban hành|đề|lập|cấp|thông qua)[ \n]{1,2})?"
 _AFTER_WORD = re.compile(
-    rf"[ \t\n]{{0,4}}[,(]?[ \t\n]{{0,3}}[-]?[ \t]{{0,2}}{_SIGNED}(?:cùng )?(?:ngày|Ngày|NGÀY|ngay)[ \t\n:]{{0,3}}{_DAY}\)?"
+    rf"[ \t\n]{{0,4}}[,(|]?[ \t\n]{{0,3}}[-]?[ \t]{{0,2}}{_SIGNED}(?:cùng )?(?:ngày|Ngày|NGÀY|ngay)[ \t\n:]{{0,3}}{_DAY}\)?"
 )
 _BARE = re.compile(rf"[ \t]{{0,20}}[ \t,|(\n][ \t|(]{{0,20}}{_DAY}\)?")
 _SHORT = re.compile(r"[ \t\n]{0,4},?[ \t\n]{0,2}ngày[ \t\n]{0,3}(\d{1,2})[/-](\d{1,2})(?![\d/-])")

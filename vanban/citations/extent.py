@@ -132,6 +132,7 @@ _NEXT_LINE = re.compile(
     r"[ \t]{0,20}(?:[\n|*+#-]|[IVX\d]{1,4}[.)\t|]|\d{1,3} [|]|[a-zđ]\)|Căn cứ|Theo |Xét |Điều |Thực hiện |[A-ZĐÀ-Ỹ]{2,} [A-ZĐÀ-Ỹ]{2,}"
     r"|[A-ZĐ]\w{1,6} \w{2,6} (?:này|số) |$)"
 )
+_GROUND = re.compile(r"[ \t]{0,4}(?:Căn cứ|Xét đề nghị|Theo đề nghị|Xét Tờ trình|Điều \d)")
 _RUNS_ON = (
     "hiện",
     "của",
@@ -153,6 +154,8 @@ _RUNS_ON = (
 
 def _paragraph_ends(clean: str, at: int) -> bool:
     """Whether the line break at ``at`` ends a paragraph: all do but those of text wrapped at a fixed width."""
+    if _GROUND.match(clean, at + 1, at + 20):
+        return True
     length = at - clean.rfind("\n", max(0, at - 140), at)
     if clean[max(0, at - 8) : at].rstrip().endswith(_RUNS_ON):
         return False

@@ -6,9 +6,12 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from vanban.vocabulary import DATA, read_yaml
+from vanban.vocabulary import DATA, fold_word, load, read_yaml
 
-_OPENER = re.compile(r"[ \t\n]{0,3}(?:của|do|Của|CỦA)[ \n]{1,3}")
+_OPENER = re.compile(r"[ \t\n]{0,3}(?:,[ ](?=của))?(?:của|do|Của|CỦA)[ \n]{1,3}")
+_ELSEWHERE = re.compile(
+    r"[^,;.\n]{0,80} tại "
+)  # “…, của Ban cán sự đảng tại Tờ trình số”: another document's
 _PARTY = re.compile(
     r"[ ](?=Hội nghị |Ban Chấp|BCH |Bộ Chính|Ban Bí)"
 )  # “ngày 12/4/2025 Hội nghị lần thứ 11 …”
@@ -23,6 +26,7 @@ _BARE = frozenset(
     ("Ban", "Bộ", "Sở", "Hội", "Tổng", "Chính", "Trung", "các", "Cơ", "Thông", "Trung tâm", "Phòng", "Cục", "Chi cục",
      "Quỹ", "Viện", "Văn phòng", "Tổ", "Vụ", "Tổng cục", "Chi", "Giám đốc", "Hội đồng", "Lãnh đạo")
 )  # fmt: skip
+_CONCERNED_WITH = ("Ủy ban Quốc gia", "Ban Chỉ đạo")  # “… về Chuyển đổi số”
 _MOST_WORDS = 18
 
 
@@ -44,6 +48,8 @@ def _names() -> _Names:
 def issuer_after(clean: str, at: int) -> tuple[str, int] | None:
     """The issuer behind “của”/“do” (or in the next table cell) at ``at``: (name as written, its end)."""
     opened = _OPENER.match(clean, at, at + 14)
+    if opened and "," in opened.group() and _ELSEWHERE.match(clean, opened.end()):
+        return None
     if opened is None:
         opened = _PARTY.match(clean, at, at + 14)
     if opened is None:
@@ -91,9 +97,13 @@ def _walk(window: str, end: int) -> int:
             if not _joined(window, token.end()):
                 break
         elif word[0].isupper():
-            if window[:end].rstrip() not in _BARE and _opens(window, token.start()):
+            if not _wants_name(window[:end].rstrip()) and _opens(window, token.start()):
+                break
+            if "\n" in window[end : token.start(1)] and _names_document(window, token.start(1)):
                 break
             small_in_a_row = 0
+        elif lowered == "về" and window.startswith(_CONCERNED_WITH) and _joined(window, token.end()):
+            pass
         elif word[0].isdigit():
             if not _numbered_place(window, end, word):
                 break
@@ -120,6 +130,7 @@ _AFTER_LEVEL = frozenset(_LEVELS) | {
     "trung",
     "các",
     "nhân",
+    "hội",
 }
 
 
@@ -143,6 +154,18 @@ def _opens(window: str, at: int) -> bool:
     return words[0] in ("về", "v/v") or " ".join(words) in _names().openings
 
 
+def _names_document(window: str, at: int) -> bool:
+    """Whether a line begins with a type word (“Biên bản”): the name ended with the line before."""
+    first = window[at : at + 40].split(None, 4)[:4]
+    words = load(None).words
+    return any(fold_word(" ".join(first[:count])) in words for count in range(1, len(first) + 1))
+
+
+def _wants_name(name: str) -> bool:
+    """Whether the name cannot end here: “Bộ trưởng Bộ”, “Trung tâm”."""
+    return name in _BARE or name.endswith((" Bộ", " Sở"))
+
+
 def _joined(window: str, at: int) -> bool:
     """Whether what follows “và” or “-” still belongs to the name: a capital that opens no document."""
     token = _TOKEN.match(window, at)
@@ -152,7 +175,7 @@ def _joined(window: str, at: int) -> bool:
 
 
 _COMMAS = re.compile(
-    r",[ \n]{1,2}(?=(?:Thể thao|Công nghệ|Bộ |UBND |Ủy ban |HĐND |chống |Chuyển giao|Đo lường|Chất lượng|Bộ trưởng "
+    r",[ \n]{1,2}(?=(?:Thể thao|Công nghệ|Bộ |(?:UBND|Ủy ban|HĐND) (?![^,;.]{0,40}[ \n]ban hành)|chống |Chuyển giao|Đo lường|Chất lượng|Bộ trưởng "
     r"|chiến lược Trung|kinh tế|thể thao|Liên đoàn|Thương binh)(?!.{0,60}(?: đã | báo cáo| đề nghị| xin | kính ))"
     r"|kỳ họp thứ)"
 )
@@ -166,4 +189,4 @@ def _listed(window: str, end: int) -> int:
 def _numbered_place(window: str, end: int, word: str) -> bool:
     """“Quận 1”, “Phường 7”, “Trung ương 6 khóa XI”, “Vùng 3”."""
     before = window[:end].rsplit(None, 1)[-1].lower()
-    return before in ("quận", "phường", "ương", "vùng", "xã", "khu", "thứ", "số") and len(word) <= 3
+    return before in ("quận", "phường", "ương", "vùng", "xã", "khu", "thứ", "số", "đạo") and len(word) <= 3

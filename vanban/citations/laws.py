@@ -20,7 +20,9 @@ _NOT_LAWS = ("Đại học", "Khoa", "Hội", "Đoàn", "Trường", "Văn phòn
 _CLAUSE_END = re.compile(
     r"[;:()“”\"\n]|\.(?!\w)|,(?= ?(?:[A-ZĐ]|được|đã|quy định|nay|có|căn cứ|tại|theo|trong|các))"
 )
-_YEAR = re.compile(r"(?<!tháng \d)(?<!tháng \d\d)[ \n]{1,2}\(?(?:năm|ngày|sửa đổi năm)[ \n]{1,2}(?=\d)")
+_YEAR = re.compile(
+    r"(?<!tháng \d)(?<!tháng \d\d)(?:[ \n]{1,2}\(?(?:năm|ngày|sửa đổi năm)|(?<=\w)ngày)[ \n]{1,2}(?=\d)"
+)
 _WHEN_YEAR = re.compile(
     r"(?<!tháng \d)(?<!tháng \d\d)[ \n]{1,2}\(?(?:sửa đổi )?năm[ \n]{1,2}((?:19|20)\d\d)(?!\d)\)?"
 )
@@ -31,6 +33,11 @@ _NOT_IN_NAMES = re.compile(
 _CITED = re.compile(
     r"(?:Căn cứ|căn cứ|Điều \d{1,3}[a-zđ]?,?(?: của)?|quy định (?:của|tại))(?: các)?[ \n]{1,2}$"
 )
+# Words that make a law's bare name a citation in running text, though not inside a title.
+_ACTED_ON = re.compile(
+    r"(?:[Tt]hực hiện|[Tt]hi hành|[Tt]riển khai|[Tt]heo|[Tt]uân thủ|[Cc]hấp hành|[Pp]hổ biến|[Tt]uyên truyền|[Tt]ập huấn"
+    r"|[Qq]uán triệt|(?:Luật|Pháp lệnh) [A-ZĐ][^;.:()\n]{3,60}(?:,| và))(?: về| các)?[ \n]{1,2}$"
+)
 _CONSTITUTION = re.compile(r"(?: nước Cộng h[òo][àa]? xã hội chủ nghĩa Việt Nam)?(?=[ \n,;.(]|$)")
 _NOT_A_NAME = re.compile(
     r"(?:sư|gia|này|và|có|do|được|đã|số|mới|hiện|cũ|trên|nêu|lệ|học|năm|ngày|là|quy định|khác|đó|của|tục)(?!\w)|\W|\d"
@@ -39,7 +46,7 @@ _LONGEST_NAME = 130
 _SHORT = re.compile(r"[ ]{1,2}(\d{1,5}[a-z]?)(/(?:19|20)\d\d)?(?![\w/%]|[.,]\d|-[A-ZĐ]| - [A-ZĐ]{2}| ?/)")
 _BY_NUMBER_ALONE = frozenset(
     ("Nghị quyết", "Nghị định", "Quyết định", "Chỉ thị", "Kết luận", "Công văn", "Thông tư", "Kế hoạch", "Tờ trình",
-     "Công điện", "Báo cáo", "Thông báo", "Văn bản", "Thông tư liên tịch", "Hướng dẫn")
+     "Công điện", "Báo cáo", "Thông báo", "Chương trình", "Văn bản", "Thông tư liên tịch", "Hướng dẫn")
 )  # fmt: skip
 
 
@@ -74,8 +81,11 @@ def _law(clean: str, at: int, kind: str) -> Draft | None:
         for later in _YEAR.finditer(window):
             when = later
     name = window[: when.start()] if when else window
+    uncertain = False
     foreign = None if amending and when else _NOT_IN_NAMES.search(name)
     cited = bool(_CITED.search(clean, max(0, at - 40), at))
+    if not cited and when is None and not lower and not amending:
+        cited = uncertain = bool(_ACTED_ON.search(clean, max(0, at - 90), at))
     if foreign:
         if not cited or amending:
             return None
@@ -85,7 +95,9 @@ def _law(clean: str, at: int, kind: str) -> Draft | None:
         return None
     if not name.strip() or len(name.split()) > 24:
         return None
-    return _dated(clean, at, begin, begin + len(name), kind)
+    draft = _dated(clean, at, begin, begin + len(name), kind)
+    draft.uncertain = uncertain and draft.year is None
+    return draft
 
 
 def _dated(clean: str, at: int, begin: int, end: int, kind: str) -> Draft:
@@ -123,20 +135,29 @@ def short_numbers(clean: str, data: Path | None) -> list[Draft]:
             if draft:
                 drafts.append(draft)
         at = clean.find(" số ", at + 4)
-    for word in ("Nghị định ", "Thông tư "):
+    for word in (
+        "Nghị định ",
+        "Thông tư ",
+        "Nghị quyết ",
+        "Quyết định ",
+        "Chỉ thị ",
+        "Kết luận ",
+        "Kế hoạch ",
+    ):
         at = clean.find(word)
         while at >= 0:
             if clean[at + len(word) : at + len(word) + 1].isdigit():
-                draft = _short(clean, at + len(word) - 1, at + len(word) - 1, data, with_year=True)
+                draft = _short(clean, at + len(word) - 1, at + len(word) - 1, data)
                 if draft:
+                    draft.needs_full = "/" not in draft.unresolved
                     drafts.append(draft)
             at = clean.find(word, at + len(word))
     return drafts
 
 
-def _short(clean: str, word_end: int, at: int, data: Path | None, *, with_year: bool = False) -> Draft | None:
+def _short(clean: str, word_end: int, at: int, data: Path | None) -> Draft | None:
     number = _SHORT.match(clean, at, at + 20)
-    if number is None or (with_year and not number.group(2)):
+    if number is None:
         return None
     found = type_word_before(clean, word_end, data)
     if found is None or found[0] not in _BY_NUMBER_ALONE or not clean[found[1]].isupper():

@@ -8,9 +8,11 @@ from pathlib import Path
 from vanban.citations.anchors import draft_of
 from vanban.citations.citation import Draft
 from vanban.citations.dates import read_date
+from vanban.citations.extent import hard_end
 from vanban.citations.issuers import issuer_after, issuer_at
 from vanban.citations.laws import laws, short_numbers
 from vanban.citations.relations import read_relation
+from vanban.citations.shortened import recall, sharing
 from vanban.citations.titles import nest
 from vanban.numbers import find_numbers
 
@@ -34,6 +36,7 @@ def read_drafts(clean: str, data: Path | None) -> list[Draft]:
     for found in find_numbers(clean, data):
         draft = draft_of(clean, found, last, data)
         if draft is not None:
+            drafts.extend(sharing(clean, draft, last.end if last else 0, data))
             _tail(clean, draft)
             drafts.append(draft)
             last = draft
@@ -55,11 +58,13 @@ def read_drafts(clean: str, data: Path | None) -> list[Draft]:
 
 def _merged(numbered: list[Draft], clean: str, data: Path | None) -> list[Draft]:
     """Numbered drafts with laws by name and bare numbers among them, where they do not overlap."""
-    others = laws(clean) + _with_tails(clean, short_numbers(clean, data))
+    short = recall(clean, numbered, short_numbers(clean, data))
+    others = laws(clean) + _with_tails(clean, short)
     if not others:
         return numbered
     taken = {draft.number_start for draft in numbered}
-    spans = sorted((draft.start, draft.end) for draft in numbered)
+    numbered = sorted(numbered, key=lambda draft: (draft.start, draft.end))
+    spans = [(draft.start, draft.end) for draft in numbered]
     kept: list[Draft] = []
     at = 0
     reach = -1
@@ -67,6 +72,8 @@ def _merged(numbered: list[Draft], clean: str, data: Path | None) -> list[Draft]
         while at < len(spans) and spans[at][1] <= draft.start:
             at += 1
         overlaps = at < len(spans) and spans[at][0] < draft.number_end
+        if draft.uncertain and at and hard_end(clean, numbered[at - 1]) > draft.start:
+            continue
         if overlaps or draft.number_start in taken or draft.start < reach:
             continue
         kept.append(draft)
@@ -104,7 +111,7 @@ def _share_backwards(drafts: list[Draft]) -> None:
             continue
         if before.issuer is None and draft.issuer and before.number.issuers == draft.number.issuers:
             before.issuer, before.from_context = draft.issuer, True
-        if before.date is None and draft.date and not before.reasons:
+        if before.date is None and draft.date and set(before.reasons) <= {"letters shared"}:
             before.date, before.from_context = draft.date, True
 
 

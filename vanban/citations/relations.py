@@ -13,8 +13,8 @@ _CUES: tuple[tuple[str, str, str], ...] = (
     (r"(?:được|bị|đã)(?: được| bị)?[ \n](?:bãi bỏ|hủy bỏ|huỷ bỏ)(?:[ \n](?:bởi|bằng|theo|tại))", "bãi bỏ", "in"),
     (r"(?:[Tt]heo quy định|[Qq]uy định|[Qq]uy chế)[^;.\n]{0,24}? ban hành (?:tại|theo)", "kèm theo", "out"),
     (r"(?:ban hành[ \n])?[Kk]èm theo", "kèm theo", "out"),
-    (r"[Đđ]ề nghị[^;.\n]{0,120}?(?:tại|theo)", "đề nghị", "out"),
-    (r"(?:[Tt]heo )?(?:đề nghị|ý kiến(?! chỉ đạo| kết luận)|đề xuất|kiến nghị)[^;.\n]{0,120}?(?:tại|theo)", "đề nghị", "out"),
+    (r"[Đđ]ề nghị[^;.]{0,120}?(?:tại|theo)", "đề nghị", "out"),
+    (r"(?:[Tt]heo )?(?:đề nghị|ý kiến(?! chỉ đạo| kết luận)|đề xuất|kiến nghị)[^;.]{0,120}?(?:tại|theo)", "đề nghị", "out"),
     (r"(?:phù hợp|trái|mâu thuẫn|vi phạm)(?: với)?", "dẫn chiếu", "out"),
     (r"(?:[Qq]uy định|hợp nhất|nêu|ban hành|phê duyệt|giao|thẩm định|chỉ đạo|phân công|kết luận|yêu cầu)(?:[ \n]chi tiết)?[ \n](?:tại|theo|trong)", "dẫn chiếu", "out"),
     (r"[Ss]ửa đổi(?:,? (?:và )?bổ sung)?(?:[^;.\n]{0,60}?(?:của|tại))?", "sửa đổi bổ sung", "out"),
@@ -60,8 +60,20 @@ def read_relation(clean: str, draft: Draft, floor: int) -> None:
             draft.provision = " ".join(provision.group(1).split()).rstrip(",")
             window = clean[begin:end]
     words = window.rstrip()
-    cut = max(words.rfind(";"), words.rfind("\n"), words.rfind(". "), words.rfind(": "))
+    cut = max(words.rfind(";"), _paragraph_start(words), words.rfind(". "), words.rfind(": "))
     _cue(window[cut + 1 :], draft)
+
+
+def _paragraph_start(words: str) -> int:
+    """The last line break that is no mere wrap: behind the mark of an end or before that of an item."""
+    cut = words.rfind("\n")
+    while (
+        cut > 0
+        and words[cut - 1] not in ".;:|\n"
+        and words[cut + 1 : cut + 2] not in ("-", "+", "*", "|", "\n")
+    ):
+        cut = words.rfind("\n", 0, cut)
+    return cut
 
 
 def _cue(window: str, draft: Draft) -> None:

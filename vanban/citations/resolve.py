@@ -32,6 +32,8 @@ _REASONS = {
     "unknown code": _("không biết ký hiệu cơ quan"),
     "type from code": _("tên loại suy từ ký hiệu"),
     "from context": _("ngày hoặc cơ quan lấy từ câu văn hoặc từ văn bản liệt kê cùng"),
+    "letters shared": _("ký hiệu lấy từ số đứng sau trong danh sách"),
+    "said before": _("số viết tắt của văn bản đã viện dẫn trong bài"),
     "short": _("số thiếu ký hiệu"),
     "no year": _("không nêu năm nên có thể là nhiều luật cùng tên"),
     "party quy định": _("số QĐ của Đảng dùng cho cả Quyết định và Quy định"),
@@ -123,7 +125,7 @@ def _citation(clean: CleanText, draft: Draft, today: dt.date | None) -> Citation
     repairs: tuple[Repair, ...] = ()
     if number is not None:
         at = clean.raw_span(draft.number_start, draft.number_end)
-        written = _as_written(clean.raw[at[0] : at[1]])
+        written = number.written if draft.short else _as_written(clean.raw[at[0] : at[1]])
         canonical, system, repairs = number.canonical, number.system, number.repairs
     elif draft.unresolved:
         written = draft.unresolved

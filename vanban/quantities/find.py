@@ -28,7 +28,7 @@ _BEFORE_QUALIFIER = re.compile(r"([^\s,;:.()\d]{1,8}(?:\s[^\s,;:.()\d]{1,8}){0,3
 _AFTER_QUALIFIER = re.compile(r"\s(trở lên|trở xuống|trở lại)\b")
 _GROWTH = re.compile(r"\b(?:tăng|giảm|gấp|vượt|tăng trưởng|cao hơn|thấp hơn)(?:\s(?!(?:còn|lên|xuống|đạt)\b)[^\s\d.;]{1,10}){0,4}\s$")
 _FOLLOWING = re.compile(r"\s?[/\]-]|\s+([^\W\d_]+)")
-_COUNT_LABEL = re.compile(r"(?:^|[\s(])(?:tổng|số)(?:\s[^\s:;.]{1,10}){0,4}:\s?$")
+_COUNT_LABEL = re.compile(r"(?:^|[\s(])(?:tổng|số)(?:\s[^\s:;.]{1,10}){0,8}:\s?$")
 _LENGTH_CUE = re.compile(r"(?:thời gian|thời hạn|trong|vòng|kéo dài|sau|tối đa|tối thiểu|quá|khoảng|trên|gần|hạn|đủ|:|\()(?:\s(?:là|từ|đến|thực hiện))?\s{0,2}$")
 _CHAIN = re.compile(r"(?:\s?,\s?|\s(?:và|hoặc|hay|đến)\s|\s?[-–/;]\s?)$")
 _AMOUNTS = frozenset(  # “số” that counts, where a lone “số” would make the number a name
@@ -189,6 +189,8 @@ def _is_figure(text: str, low: str, match: re.Match[str], unit: Unit | None, who
     following = _FOLLOWING.match(low, match.end())
     if following and (following[1] is None or following[1] not in words.stops):
         return False
+    if low[match.start() - 2 : match.start()] == ": " and _COUNT_LABEL.search(low[max(0, match.start() - 70):match.start()]):
+        return True
     return _has_cue(before, words) or bool(following and following[1] in ("lên", "xuống") and before.endswith("từ "))
 
 
@@ -230,7 +232,7 @@ def _figure(text: str, low: str, start: int, end: int, values: tuple[Decimal, De
         start, end, text[start:end], decimal_string(value * factor), unit.name if unit else "",
         counted_phrase(text, low, unit, words) if unit else "", qualifier, operator, kind,
         decimal_string(upper * factor) if upper is not None else None,
-        decimal_string(whole) if whole is not None else None)
+        decimal_string(whole * factor) if whole is not None else None)
 
 
 def _worded(text: str, low: str, start: int, end: int, value: Decimal, unit: Unit, words: Lexicon) -> Quantity:
