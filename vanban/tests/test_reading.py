@@ -73,7 +73,8 @@ def test_the_command_prints_json_and_a_page(tmp_path: Path, capsys: pytest.Captu
 def test_what_cannot_be_read_says_why_and_exits_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["read", str(tmp_path / "khong-co.txt")]) == 2
     assert "Không đọc được" in capsys.readouterr().err
-    assert main(["read", str(tmp_path), "--date", "31/12/2024"]) == 2
+    (tmp_path / "van-ban.txt").write_text("Kế hoạch", encoding="utf-8")
+    assert main(["read", str(tmp_path / "van-ban.txt"), "--date", "31/12/2024"]) == 2
     assert "năm-tháng-ngày" in capsys.readouterr().err
     (tmp_path / "nhi-phan.txt").write_bytes(b"\x00\x01\x02" * 50)
     assert main(["read", str(tmp_path / "nhi-phan.txt")]) == 2
