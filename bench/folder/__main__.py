@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
-import multiprocessing
 import os
 import subprocess
 import sys
@@ -21,22 +20,16 @@ from pathlib import Path
 from bench.folder.make import make_folder
 from bench.folder.processes import memory
 
-_worker = None
-
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--files", type=int, default=500)
     arguments.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
-    arguments.add_argument("--pool", nargs=2, metavar=("IN", "OUT"), help="read one folder with the plain pool and stop")
     options = arguments.parse_args()
     if importlib.util.find_spec("daft") is None or importlib.util.find_spec("pyarrow") is None:
         print("not measured: needs the extra: pip install 'cancu[lon]'")
         return
-    if options.pool:
-        read_with_pool(Path(options.pool[0]), Path(options.pool[1]), options.jobs)
-    else:
-        compare(options.files, options.jobs)
+    compare(options.files, options.jobs)
 
 
 def compare(least: int, jobs: int) -> None:
@@ -55,7 +48,7 @@ def compare(least: int, jobs: int) -> None:
 def commands(root: Path, place: Path, files: int, jobs: int) -> dict[str, list[str]]:
     """What is measured, each in a process of its own."""
     return {
-        "plain pool": [sys.executable, "-m", "bench.folder", "--jobs", str(jobs), "--pool", str(root), str(place / f"pool-{files}")],
+        "plain pool": [sys.executable, "-m", "bench.folder.pool", str(root), str(place / f"pool-{files}"), str(jobs)],
         "daft native": [sys.executable, "-m", "vanban", "read", str(root), "--to", str(place / f"daft-{files}"), "--jobs", str(jobs)],
     }
 
@@ -70,30 +63,6 @@ def measured(command: list[str]) -> tuple[float, int]:
     if run.returncode not in (0, 1):  # 1: some files are broken, as they were made
         raise RuntimeError(f"{command} ended with {run.returncode}")
     return time.monotonic() - began, peak
-
-
-def read_with_pool(root: Path, out: Path, jobs: int) -> None:
-    """The floor: the same batches on a pool of processes, no engine."""
-    from vanban.folder.plan import make_plan
-    from vanban.folder.tables import TABLES
-
-    for table in TABLES:
-        (out / table).mkdir(parents=True)
-    plan = make_plan(root, out / "plan.jsonl")
-    with multiprocessing.get_context("spawn").Pool(jobs, _start, (str(plan.path), plan.root, plan.key, str(out))) as pool:
-        pool.starmap(_read, enumerate(plan.offsets), chunksize=1)
-
-
-def _start(*given: str) -> None:
-    from vanban.folder.batch import Worker
-
-    global _worker
-    _worker = Worker(*given)
-
-
-def _read(batch: int, offset: int) -> None:
-    assert _worker is not None
-    _worker.read(batch, offset)
 
 
 if __name__ == "__main__":
