@@ -19,12 +19,12 @@ _SUPPRESS = re.compile(r"<!--\s*vanban:\s*bỏ qua\s+(?P<codes>[A-Z]\d{1,2}(?:\s
 
 
 def check(
-    text: str, date: dt.date | None = None, select: Collection[str] = (), ignore: Collection[str] = ()
+    text: str, date: dt.date | None = None, select: Collection[str] = (), ignore: Collection[str] = (), from_tree: bool = False
 ) -> list[Finding]:
     """The findings of a text, in the order of their places. ``select`` and ``ignore`` hold codes or their first letters
     (“L”, “C4”). A comment ``<!-- vanban: bỏ qua L1: lý do -->`` silences those codes on its own paragraph; without a
-    reason it silences nothing."""
-    subject = Subject(text, date)
+    reason it silences nothing. ``from_tree``: the text was written out from a ``Document``."""
+    subject = Subject(text, date, from_tree)
     wanted = [r for r in RULES.values() if r.applies(subject) and _among(r.code, select, True) and not _among(r.code, ignore, False)]
     found = [finding for r in wanted for finding in r.run(subject)]
     silenced = suppressed(text)

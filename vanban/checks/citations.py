@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from vanban.checks.rule import ALL, DECREE_30, Finding, Subject, rule, short
 from vanban.citations import Citation
@@ -87,7 +88,7 @@ def first_is_whole_later_is_short(subject: Subject) -> Iterator[Finding]:
 
 
 def _names_issuer(citation: Citation) -> bool:
-    return bool(citation.issuer) and (citation.status != "inferred" or citation.issuer in citation.text or "của" in citation.text)
+    return bool(citation.issuer) and (citation.status != "inferred" or (citation.issuer or "") in citation.text or "của" in citation.text)
 
 
 @rule("C5", "error", ALL)
@@ -108,7 +109,8 @@ def one_document_one_date(subject: Subject) -> Iterator[Finding]:
 def one_style_of_dates(subject: Subject) -> Iterator[Finding]:
     """Ngày tháng viết một kiểu trong cả văn bản: tháng 3 đến 9 hoặc đều có số 0, hoặc đều không. Ngày nhỏ hơn 10 luôn có số 0.
     Căn cứ: thống nhất cách viết, Phụ lục I Nghị định 30/2020/NĐ-CP."""
-    padded, bare = [], []
+    padded: list[re.Match[str]] = []
+    bare: list[re.Match[str]] = []
     for match in subject.find(_SLASHED_DATE):
         month = match.group("month")
         if 3 <= int(month) <= 9:
@@ -147,10 +149,14 @@ def numbers_grow_with_days(subject: Subject) -> Iterator[Finding]:
         if match and citation.date and citation.system in ("HC", "QPPL"):
             series[match.group(2), citation.date.year].append(citation)
     for cited in series.values():
-        ordered = sorted({(int(re.match(r"\d+", c.canonical or "0").group()), c.date): c for c in cited}.values(), key=lambda c: int(re.match(r"\d+", c.canonical or "0").group()))  # type: ignore[union-attr]
-        for first, second in zip(ordered, ordered[1:], strict=False):
+        for first, second in pairwise(sorted(cited, key=_sequence)):
             if first.date and second.date and second.date < first.date and first.canonical != second.canonical:
                 yield _finding("C8", subject, second, _("{number} có số lớn hơn {other} nhưng ngày sớm hơn.").format(number=second.canonical, other=first.canonical))
+
+
+def _sequence(citation: Citation) -> int:
+    match = re.match(r"\d+", citation.canonical or "")
+    return int(match.group()) if match else 0
 
 
 @rule("C9", "error", ALL)

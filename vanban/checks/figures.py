@@ -38,8 +38,9 @@ def parts_make_the_whole(subject: Subject) -> Iterator[Finding]:
         cue = _PARTS.search(subject.text, whole.end, min(whole.end + 90, sentence_end))
         if cue is None or any(whole.end <= q.start < cue.start() for q in quantities[index + 1 : index + 3]):
             continue
-        parts = [q for q in quantities[index + 1 : index + 9] if cue.end() <= q.start < sentence_end and q.unit == whole.unit]
-        yield from _sum(whole, parts, subject.text[cue.start() : sentence_end])
+        parts = [q for q in quantities[index + 1 : index + 9] if cue.end() <= q.start < sentence_end]
+        if all(q.unit == whole.unit for q in parts):  # another unit in the list: what is added can't be known
+            yield from _sum(whole, parts, subject.text[cue.start() : sentence_end])
 
 
 def _sentence_end(text: str, start: int) -> int:
@@ -115,7 +116,8 @@ def thousands_one_way(subject: Subject) -> Iterator[Finding]:
     """Số từ 1.000 trở lên viết một kiểu trong cả văn bản: có hoặc không có dấu chấm phân cách hàng nghìn. Năm không xét.
     Căn cứ: thống nhất cách viết."""
     inside = [(q.start, q.end) for q in subject.reading.quantities]
-    bare, dotted = [], []
+    bare: list[re.Match[str]] = []
+    dotted: list[re.Match[str]] = []
     for start, end in inside:
         for match in _THOUSANDS.finditer(subject.text, start, end):
             (bare if match.group("bare") else dotted).append(match)
@@ -131,7 +133,8 @@ def thousands_one_way(subject: Subject) -> Iterator[Finding]:
 @rule("N7", "warning", ALL)
 def zeros_one_way(subject: Subject) -> Iterator[Finding]:
     """Số nhỏ hơn 10 viết một kiểu: “05 lớp” hoặc “5 lớp”. Không có quy định bắt buộc; chỉ cần thống nhất. Căn cứ: thống nhất cách viết."""
-    padded, bare = [], []
+    padded: list[tuple[Quantity, str]] = []
+    bare: list[tuple[Quantity, str]] = []
     for quantity in subject.reading.quantities:
         match = re.search(r"(?<![\d.,])\d{1,2}(?![\d.,%])", quantity.text)
         if quantity.kind == "level" and match and 1 <= int(match.group()) <= 9:

@@ -31,7 +31,7 @@ def main_parts(subject: Subject) -> Iterator[Finding]:
     found = subject.reading.structure
     head = found.head.header
     parts = {
-        _("quốc hiệu"): "CỘNG HÒA XÃ HỘI CHỦ NGHĨA" in subject.words.upper().replace("HOÀ", "HÒA"), _("ký hiệu"): bool(head.symbol or head.number),
+        _("quốc hiệu"): subject.from_tree or "CỘNG HÒA XÃ HỘI CHỦ NGHĨA" in subject.words.upper().replace("HOÀ", "HÒA"), _("ký hiệu"): bool(head.symbol or head.number),
         _("địa danh"): bool(head.place), _("trích yếu"): bool(head.title), _("họ tên người ký"): bool(found.signature.name), _("nơi nhận"): bool(found.recipients),
     }
     for name, there in parts.items():
@@ -83,11 +83,11 @@ def zeros_of_the_date(subject: Subject) -> Iterator[Finding]:
     match = _PLACE_DATE.search(subject.words, 0, 1500)
     if match is None:
         return
-    for name, wants_zero in (("day", lambda n: n < 10), ("month", lambda n: n < 3)):
+    for name, zero_below in (("day", 10), ("month", 3)):
         written = match.group(name).strip()
         if not written.isdigit():
             continue
-        right = f"{int(written):02d}" if wants_zero(int(written)) else str(int(written))
+        right = f"{int(written):02d}" if int(written) < zero_below else str(int(written))
         if written != right:
             yield subject.at("F5", match.start(name), match.end(name), _("Viết “{written}”, theo quy định là “{right}”.").format(written=written, right=right), fix=right)
 

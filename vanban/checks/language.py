@@ -105,7 +105,8 @@ def _transposed(a: str, b: str) -> bool:
 def tone_marks_one_way(subject: Subject) -> Iterator[Finding]:
     """Vị trí dấu thanh một kiểu trong cả văn bản: “hòa” hoặc “hoà”. Văn bản nhà nước quen kiểu cũ (hòa), văn bản Đảng 2026 kiểu mới (hoà).
     Căn cứ: Quyết định 1989/QĐ-BGDĐT chỉ bắt buộc với sách giáo khoa; ở đây chỉ cần thống nhất."""
-    old, new = [], []
+    old: list[re.Match[str]] = []
+    new: list[re.Match[str]] = []
     for match in subject.find(re.compile(r"\b\w*(?:[òóỏõọ][ae]|[ùúủũụ]y|o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])\b")):
         word = match.group().lower()
         if word.startswith("qu") or not is_syllable(word) or restyled(word, "old") == restyled(word, "new"):

@@ -79,10 +79,12 @@ ALL: tuple[Regime, ...] = ("HC", "QPPL", "ĐẢNG")
 
 @dataclass
 class Subject:
-    """The document under check: its text, its reading, and the facts that several rules share."""
+    """The document under check: its text, its reading, and the facts that several rules share. ``from_tree``: the text
+    was written out from a tree, which does not hold the nation's name."""
 
     text: str
     date: dt.date | None = None
+    from_tree: bool = False
     reading: Reading = field(init=False)
     clean: CleanText = field(init=False)
 
