@@ -129,7 +129,7 @@ def test_a_full_disk_leaves_the_old_files_whole(tmp_path: Path, monkeypatch: pyt
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="(?i)đĩa|dung lượng|ổ"):
+    with pytest.raises(OSError, match=r"(?i)đĩa|dung lượng|ổ"):
         write_all({"bao-cao.docx": b"moi"}, tmp_path)
     assert (tmp_path / "bao-cao.docx").read_bytes() == b"cu"
     assert [p.name for p in tmp_path.iterdir()] == ["bao-cao.docx"]

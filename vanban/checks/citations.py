@@ -14,13 +14,13 @@ from vanban.translation import _
 _WITHOUT_SO = re.compile(r"^[^\d]*?(?P<gap>\s)(?=\d)")
 _SLASHED_DATE = re.compile(r"ngày\s+(?P<day>\d{1,2})[/-](?P<month>\d{1,2})[/-]\d{4}")
 _LAW = {"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"}
-_PROVISION = re.compile(r"(?<![\w.;:!?\n] )(?<!^)\b(?P<wrong>Khoản|Điểm|điều|mục|chương)(?= (?:[a-zđ]\b|\d{1,3}|[IVX]{1,5})\b[^\n]{0,20}(?:Điều|Luật|Nghị định|Thông tư|Quyết định))")
+_PROVISION = re.compile(r"(?<=[a-zà-ỹđ,] )(?P<wrong>Khoản|Điểm|điều)(?= (?:[a-zđ]|\d{1,3})\b)")
 
 
 def _cited(subject: Subject) -> list[Citation]:
     """Mentions in the body, the document's own number left out."""
     head = subject.reading.structure.head.header
-    own = f"{head.number}/{head.symbol}" if head.number else ""
+    own = f"{head.number}/{head.symbol}" if head.number and subject.is_whole else ""
     return [c for c in subject.reading.citations if c.number != own]
 
 
@@ -188,10 +188,10 @@ def one_name_of_an_issuer(subject: Subject) -> Iterator[Finding]:
 @rule("C13", "warning", since=DECREE_30)
 def laws_in_grounds(subject: Subject) -> Iterator[Finding]:
     """Ở phần căn cứ, luật và pháp lệnh không ghi số, ký hiệu và cơ quan ban hành. Căn cứ: Phụ lục I, Phần I, Mục II, điểm 6 Nghị định 30/2020/NĐ-CP."""
-    for ground in subject.reading.spans["grounds"]:
-        for citation in _cited(subject):
-            if ground["start"] <= citation.start < ground["end"] and citation.type in _LAW and citation.number:
-                yield _finding("C13", subject, citation, _("Căn cứ là {type} không ghi số, ký hiệu ({number}).").format(type=citation.type.lower(), number=citation.number))
+    for citation in _cited(subject):
+        line = subject.text[subject.text.rfind("\n", 0, citation.start) + 1 : citation.start]
+        if citation.type in _LAW and citation.number and re.match(r"[-\s]*Căn cứ\b", line):
+            yield _finding("C13", subject, citation, _("Căn cứ là {type} không ghi số, ký hiệu ({number}).").format(type=citation.type.lower(), number=citation.number))
 
 
 @rule("C14", "info", ALL)

@@ -18,11 +18,12 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ACRONYM = re.compile(r"(?<![\w/.&-])[A-ZĐ]{3,8}(?![\w/&-])")
 _DEFINED = re.compile(r"\((?:[^()\n]{0,40}?(?:viết tắt|gọi tắt)[^()\n]{0,20}?)?(?P<acronym>[A-ZĐ][A-ZĐ&,]{1,10})\)")
 _SPACING = re.compile(r"(?P<before>\w (?P<mark>[,;:!?])(?=\s))|(?P<after>(?<=[^\W\d])[,;](?=[^\W\d]))|(?P<double>(?<=\S)  +(?=\S))")
-_DOUBLED = re.compile(r"\b(?P<word>[^\W\d_]{2,}) (?P=word)\b")
+_DOUBLED = re.compile(r"\b(?P<word>[^\W\d_]{2,12}(?: [^\W\d_]{2,12})?) (?P=word)\b", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--[^>]{0,400}-->")
 _RANGE = re.compile(r"\b(?P<a>(?:19|20)\d\d)(?P<dash> ?[-–—] ?)(?P<b>(?:19|20)\d\d)\b")
 _BROKEN = re.compile(r"[^\s.;:!?…”\")\]/*\n]\n[ \t]*\n+(?=[a-zà-ỹđ])")
 _LOWER_BODY = re.compile(r"(?<=[a-zà-ỹđ,] )(?P<wrong>bộ|sở|ủy ban nhân dân|hội đồng nhân dân)(?= (?:Khoa học|Tài chính|Nội vụ|Y tế|Xây dựng|Công Thương|Tư pháp|Giáo dục|Nông nghiệp|Kế hoạch|Thông tin|Văn hóa|Lao động)\b)")
-_OVER_CAPITAL = re.compile(r"\b(?:Sở|Bộ|Ban|Cục|Chi cục|Phòng|Trung tâm) (?:[A-ZĐÀ-Ỹ]\w* ){1,4}(?P<wrong>Và|Của|Với) ")
+_OVER_CAPITAL = re.compile(r"\b(?:Sở|Bộ|Ban|Cục|Chi cục|Phòng|Trung tâm) (?:\w+ ){1,4}(?P<wrong>Và|Của|Với) (?=[A-ZĐ])")
 _REDUPLICATED = {"luôn", "dần", "ngày", "đời", "nhà", "người", "từng", "thường", "xa", "mãi", "rất", "song", "chang", "hiu", "oang", "trùng", "đôi", "hai", "ba", "lâu", "sớm", "nhanh", "khe"}
 
 
@@ -40,9 +41,10 @@ def real_syllables(subject: Subject) -> Iterator[Finding]:
     """Âm tiết viết thường phải có trong tiếng Việt: âm đầu, vần và thanh hợp lệ. Chữ hoa, chữ viết tắt, chữ có số, từ nước ngoài không xét.
     Căn cứ: chính tả tiếng Việt."""
     known = {str(w) for w in words_data()["syllables"]}
+    comments = [m.span() for m in subject.find(_COMMENT)]
     for match in subject.find(_WORD):
         word = match.group()
-        if not word.islower() or len(word) < 2 or word in known or is_syllable(word):
+        if not word.islower() or len(word) < 2 or word in known or is_syllable(word) or any(a <= match.start() < b for a, b in comments):
             continue
         if _looks_foreign(subject.words, match.start(), match.end(), word):
             continue
@@ -143,7 +145,7 @@ def spacing(subject: Subject) -> Iterator[Finding]:
             if "KH,CN" not in context and not re.search(r"[A-ZĐ],[A-ZĐ]", context):
                 yield subject.at("L6", match.start(), match.end(), _("Thiếu khoảng trắng sau “{mark}”.").format(mark=match.group()), fix=match.group() + " ")
     for match in _DOUBLED.finditer(subject.words, start, end):
-        if match.group("word").islower() and match.group("word") not in _REDUPLICATED:
+        if match.group("word")[1:].islower() and match.group("word").lower().split()[0] not in _REDUPLICATED:
             yield subject.at("L6", match.start(), match.end(), _("Lặp chữ “{word}”.").format(word=match.group("word")), _("Bỏ một chữ nếu gõ thừa."))
 
 

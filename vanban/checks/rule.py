@@ -101,6 +101,8 @@ class Subject:
     def regime(self) -> Regime:
         """Which law judges the form: Party, normative or administrative; by the document's own number and head."""
         header = self.reading.structure.head.header
+        if not self.is_whole:
+            return "HC"
         code, head = f"{header.number}/{header.symbol}", self.words[:600]
         if "ĐẢNG CỘNG SẢN VIỆT NAM" in head or re.search(r"\d-[A-ZĐa-z]{2,4}/[A-ZĐ]", code):
             return "ĐẢNG"
