@@ -64,13 +64,13 @@ def analyse(text: str, document_date: dt.date | None = None) -> Reading:
     >>> [(q.value, q.unit) for q in reading.quantities]
     [('15', 'cơ sở')]
     """
-    from vanban.citations import find_citations
+    from vanban.citations import cited_in
 
     clean = CleanText(text)
     structure = structure_of_text(clean.clean)
     today = document_date or structure.date
     low = lowered(clean.clean)
-    citations = find_citations(text, today)
+    citations = cited_in(clean, today)
     periods = find_periods(clean.clean, today, low)
     deadlines = find_deadlines(clean.clean, today, low, periods)
     outside = tuple(_outside(clean, structure, citations, deadlines))
@@ -103,12 +103,15 @@ def _inside(position: int, spans: list[tuple[int, int]]) -> bool:
 def _of_raw(clean: CleanText, found: Found) -> Found:
     """The same finding with its place in the text as given."""
     start, end = clean.raw_span(found.start, found.end)
+    if (start, end) == (found.start, found.end) and clean.raw.startswith(found.text, start):
+        return found
     return replace(found, start=start, end=end, text=clean.raw[start:end])
 
 
 def _figure_of_raw(clean: CleanText, quantity: Quantity) -> Quantity:
     placed = _of_raw(clean, quantity)
-    return replace(placed, period=_of_raw(clean, quantity.period)) if quantity.period else placed
+    period = _of_raw(clean, quantity.period) if quantity.period else None
+    return placed if period is quantity.period else replace(placed, period=period)
 
 
 def _placed_lines(clean: CleanText, structure: Structure) -> dict[str, list[dict[str, Any]]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from vanban.citations.citation import Citation
 from vanban.text import CleanText
 
-__all__ = ["Citation", "find_citations", "iter_citations"]
+__all__ = ["Citation", "cited_in", "find_citations", "iter_citations"]
 _PIECE = 200_000
 
 
@@ -37,13 +37,24 @@ def iter_citations(
 ) -> Iterator[Citation]:
     """As ``find_citations``, one by one: memory stays flat however long the text is, because it is read in
     pieces of whole paragraphs. Issuers named in one piece are known in the next."""
+    yield from _read(text, None, document_date, data)
+
+
+def cited_in(clean: CleanText, document_date: dt.date | None = None) -> list[Citation]:
+    """As ``find_citations`` for a text that has been cleaned already, so that it is cleaned once."""
+    return list(_read(clean.raw, clean, document_date, None))
+
+
+def _read(
+    text: str, whole: CleanText | None, document_date: dt.date | None, data: Path | None
+) -> Iterator[Citation]:
     from vanban.citations.reading import read_drafts
     from vanban.citations.resolve import Known, resolved
 
     known = Known()
     before = 0
     for offset, piece in _pieces(text):
-        clean = CleanText(piece)
+        clean = whole if whole is not None and len(piece) == len(text) else CleanText(piece)
         found = resolved(clean, read_drafts(clean.clean, data), document_date, known, data)
         if offset == 0:
             yield from found

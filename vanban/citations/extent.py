@@ -24,6 +24,7 @@ _AFTER_COMMA = ("về", "v/v", "quy định", "ban hành", "phê duyệt", "sử
 _LEAD = re.compile(r"[ \t]{0,3}(?:,[ ])?[ ]{0,3}[*_]{0,2}(?:[-:][ ])?")
 _SHUT = frozenset(";.)\n/")
 QUOTES = {"“": "”", "«": "»", '"': '"'}
+_PAIRS = {opening: re.compile(f"[{opening}{closing}]") for opening, closing in QUOTES.items()}
 _END = re.compile(r"[;\n“”«»\"()….,]")
 _TAKES_OVER = re.compile(
     r"[ \n](?:(?:đã|được|sẽ)(?: được| bị)? (?:thay thế|sửa đổi|bãi bỏ|ban hành|phê duyệt|có hiệu lực|hết hiệu lực|quy định|đề ra)"
@@ -180,11 +181,8 @@ def closing(clean: str, at: int) -> int:
         close = clean.find(closing, at + 1, limit)
         return close if close >= 0 else limit - 1
     depth = 0
-    for place in range(at, limit):
-        if clean[place] == opening:
-            depth += 1
-        elif clean[place] == closing:
-            depth -= 1
-            if depth == 0:
-                return place
+    for mark in _PAIRS[opening].finditer(clean, at, limit):
+        depth += 1 if mark.group() == opening else -1
+        if depth == 0:
+            return mark.start()
     return limit - 1
