@@ -1,7 +1,7 @@
 """How fast citations are read: ``python -m bench.reading [--megabytes 4] [--runs 7]``.
 
 In one run, alternating, on one core: the floor (one pass of the simplest regular expression for a number over
-the same bytes), numbers alone, citations whole, and eyecite on text of its own kind. Every copy of the
+the same bytes), numbers alone, citations whole, everything that ``vanban read`` says, and eyecite on text of its own kind. Every copy of the
 Vietnamese text gets numbers of its own, so that no cache answers for the parser. Rates are megabytes of UTF-8
 a second, median of the runs; memory is the peak that reading a text ten times as long adds beyond its results.
 """
@@ -9,6 +9,7 @@ a second, median of the runs; memory is the peak that reading a text ten times a
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 import re
 import statistics
@@ -19,6 +20,7 @@ from pathlib import Path
 
 from vanban.citations import find_citations
 from vanban.numbers import find_numbers
+from vanban.reading import analyse
 from vanban.text import CleanText
 
 SAMPLE = (
@@ -76,10 +78,12 @@ def measure(text: str, runs: int) -> dict[str, float]:
 
     raw = text.encode()
     american = AMERICAN * 40
+    part = text[:300_000]
     contestants: dict[str, tuple[Callable[[], object], int]] = {
         "floor": (lambda: sum(1 for _ in FLOOR.finditer(raw)), len(raw)),
         "numbers": (lambda: sum(1 for _ in find_numbers(CleanText(text).clean)), len(raw)),
         "citations": (lambda: len(find_citations(text)), len(raw)),
+        "everything": (lambda: analyse(part, dt.date(2024, 12, 31)), len(part.encode())),
         "eyecite": (lambda: len(get_citations(american)), len(american.encode())),
     }
     for work, _ in contestants.values():

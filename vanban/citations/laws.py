@@ -21,7 +21,7 @@ _CLAUSE_END = re.compile(
     r"[;:()“”\"\n]|\.(?!\w)|,(?= ?(?:[A-ZĐ]|được|đã|quy định|nay|có|căn cứ|tại|theo|trong|các))"
 )
 _YEAR = re.compile(
-    r"(?<!tháng \d)(?<!tháng \d\d)(?:[ \n]{1,2}\(?(?:năm|ngày|sửa đổi năm)|(?<=\w)ngày)[ \n]{1,2}(?=\d)"
+    r"(?<!tháng \d)(?<!tháng \d\d)(?<! trong)(?<! từ)(?<! đến)(?<! vào)(?:[ \n]{1,2}\(?(?:năm|ngày|sửa đổi năm)|(?<=\w)ngày)[ \n]{1,2}(?=\d)"
 )
 _WHEN_YEAR = re.compile(
     r"(?<!tháng \d)(?<!tháng \d\d)[ \n]{1,2}\(?(?:sửa đổi )?năm[ \n]{1,2}((?:19|20)\d\d)(?!\d)\)?"
