@@ -105,9 +105,15 @@ def _last_of_form(top: list[Line]) -> int:
     for index, line in enumerate(top):
         if line.text.startswith(("Kính gửi", "Kính trình")):
             return index - 1 if seen else -1
-        if _NUMBER.search(line.text) or _PLACE_DATE.search(line.text) or _SUBJECT.match(line.text):
+        if _NUMBER.match(line.text) or _is_place_line(line.text) or _SUBJECT.match(line.text):
             last, seen = index, True
     return last if last < 25 else -1
+
+
+def _is_place_line(words: str) -> bool:
+    """A line of the form that gives place and date; a sentence that mentions a date is longer or goes on."""
+    match = _PLACE_DATE.search(words)
+    return match is not None and len(words) - (match.end() - match.start()) < 60 and len(words[match.end() :].strip(" .*")) < 40
 
 
 def _units(form: list[Line]) -> list[str]:
