@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from vanban.citations import Citation
 from vanban.translation import _
 
 _WITHOUT_SO = re.compile(r"^[^\d]*?(?P<gap>\s)(?=\d)")
-_SLASHED_DATE = re.compile(r"ngày\s+(?P<day>\d{1,2})[/-](?P<month>\d{1,2})[/-]\d{4}")
+_SLASHED_DATE = re.compile(r"ngày\s+(?P<day>\d{1,2})[/-](?P<month>\d{1,2})[/-](?P<year>\d{4})")
 _LAW = {"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"}
 _PROVISION = re.compile(r"(?<=[a-zà-ỹđ,] )(?P<wrong>Khoản|Điểm|điều)(?= (?:[a-zđ]|\d{1,3})\b)")
 
@@ -127,7 +128,7 @@ def dates_that_can_be(subject: Subject) -> Iterator[Finding]:
     """Ngày của văn bản được viện dẫn phải có thật, không sau ngày của văn bản viện dẫn, và năm trong số phải là năm ban hành.
     Căn cứ: Luật Ban hành văn bản quy phạm pháp luật; Điều 8 Nghị định 30/2020/NĐ-CP."""
     for match in subject.find(_SLASHED_DATE):
-        if not (1 <= int(match.group("day")) <= 31 and 1 <= int(match.group("month")) <= 12):
+        if not _is_day(match):
             yield subject.at("C7", match.start(), match.end(), _("“{date}” không phải là ngày có thật.").format(date=match.group()))
     today = subject.reading.document_date
     for citation in _cited(subject):
@@ -137,6 +138,14 @@ def dates_that_can_be(subject: Subject) -> Iterator[Finding]:
         if year and citation.date and int(year.group(1)) != citation.date.year:
             yield _finding("C7", subject, citation, _("Số {number} mang năm {year} nhưng ghi ngày của năm {other}.").format(
                 number=citation.canonical, year=year.group(1), other=citation.date.year), _("Đối chiếu văn bản gốc."))
+
+
+def _is_day(match: re.Match[str]) -> bool:
+    try:
+        dt.date(int(match.group("year")), int(match.group("month")), int(match.group("day")))
+    except ValueError:
+        return False
+    return True
 
 
 @rule("C8", "warning", ALL)

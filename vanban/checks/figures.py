@@ -145,6 +145,28 @@ def zeros_one_way(subject: Subject) -> Iterator[Finding]:
         yield _finding("N7", first, _("Viết “{this}” ({count} chỗ) trong khi nơi khác viết “{other}”.").format(this=written, count=len(fewer), other=other[0][1]), _("Dùng một kiểu."))
 
 
+@rule("N12", "warning", ALL)
+def more_than_must_be_more(subject: Subject) -> Iterator[Finding]:
+    """“Trên 70” chỉ đúng khi số chính xác lớn hơn 70; “dưới”, “gần” thì ngược lại. So với số chính xác của cùng việc ghi ở chỗ khác
+    trong văn bản; hai kỳ khác nhau không so. Căn cứ: NĐ 09/2019/NĐ-CP (số liệu thống nhất)."""
+    exact: dict[str, Quantity] = {}
+    for quantity in subject.reading.quantities:
+        if quantity.kind == "level" and quantity.operator == "=" and not quantity.upper:
+            exact.setdefault(_key(quantity.counted), quantity)
+    for quantity in subject.reading.quantities:
+        other = exact.get(_key(quantity.counted))
+        bound, value = _value(quantity), _value(other) if other else None
+        if other is None or bound is None or value is None or len(_key(quantity.counted).split()) < 3 or _period(other) != _period(quantity):
+            continue
+        if (quantity.operator == ">" and value <= bound) or (quantity.operator == "<" and value >= bound):
+            yield _finding("N12", quantity, _("“{said}” không hợp với “{exact}” ở chỗ khác.").format(
+                said=f"{quantity.qualifier} {quantity.text}", exact=other.text), _("So căn cứ hai số."))
+
+
+def _period(quantity: Quantity) -> str:
+    return quantity.period.text.lower() if quantity.period else ""
+
+
 @rule("N11", "warning", ALL)
 def deadlines_ahead(subject: Subject) -> Iterator[Finding]:
     """Thời hạn giao việc không được ở trước ngày của văn bản. Căn cứ: tính khả thi của nhiệm vụ được giao."""

@@ -145,7 +145,9 @@ def spacing(subject: Subject) -> Iterator[Finding]:
             if "KH,CN" not in context and not re.search(r"[A-ZĐ],[A-ZĐ]", context):
                 yield subject.at("L6", match.start(), match.end(), _("Thiếu khoảng trắng sau “{mark}”.").format(mark=match.group()), fix=match.group() + " ")
     for match in _DOUBLED.finditer(subject.words, start, end):
-        if match.group("word")[1:].islower() and match.group("word").lower().split()[0] not in _REDUPLICATED:
+        first, second = match.group("word"), match.group()[len(match.group("word")) + 1 :]
+        name_begins = first[0].islower() and second[0].isupper()  # “Quốc gia Gia Nghĩa”: two words, not one typed twice
+        if first[1:].islower() and not name_begins and first.lower().split()[0] not in _REDUPLICATED:
             yield subject.at("L6", match.start(), match.end(), _("Lặp chữ “{word}”.").format(word=match.group("word")), _("Bỏ một chữ nếu gõ thừa."))
 
 
