@@ -1,7 +1,7 @@
 # Mỗi đích một dòng giải thích sau hai dấu thăng; `make help` in ra.
 PY := .venv/bin/python
 
-.PHONY: help demo test test-all e2e lint bench lock ready ready-dev
+.PHONY: help demo test test-all e2e lint bench lock ready ready-dev ready-bench
 
 help: ## in các lệnh
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,9 +27,13 @@ e2e: ready-dev ## kiểm thử trong trình duyệt thật
 lint: ready-dev ## ruff, mypy, hướng nhập khẩu giữa các thư mục
 	@$(PY) -m ruff check . && $(PY) -m mypy && .venv/bin/lint-imports
 
-bench: ready-dev ## đo tốc độ: mỗi tuyên bố là một lệnh trong bench/
-	@for b in bench/*/; do echo "== $$b"; $(PY) -m bench.$$(basename $$b) || exit 1; done
+ready-bench:
+	@python3 bootstrap.py --bench
+
+bench: ready-bench ## đo tốc độ: mỗi tuyên bố là một lệnh trong bench/
+	@for b in indicators report reading; do echo "== bench/$$b"; $(PY) -m bench.$$b || exit 1; done
 
 lock: ## khóa lại thư viện (cần uv)
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml --group dev -o requirements-dev.lock
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml --group dev --extra bench -o requirements-bench.lock

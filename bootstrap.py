@@ -5,6 +5,7 @@ Makes ``.venv``, installs exactly the locked wheels (by hash), and two commands:
 
     python3 bootstrap.py            what is needed to run
     python3 bootstrap.py --dev      and to test
+    python3 bootstrap.py --bench    and to measure beside others
 """
 
 import base64
@@ -31,7 +32,8 @@ PIP_FILE = ROOT / "pip.lock"
 def main() -> None:
     if sys.version_info < (3, 11):  # noqa: UP036
         sys.exit(f"Cần Python 3.11 trở lên; máy này có {sys.version_info[0]}.{sys.version_info[1]}.")
-    lock = ROOT / ("requirements-dev.lock" if "--dev" in sys.argv else "requirements.lock")
+    names = {"--bench": "requirements-bench.lock", "--dev": "requirements-dev.lock"}
+    lock = ROOT / next((names[word] for word in sys.argv if word in names), "requirements.lock")
     stamp = VENV / (lock.stem + ".stamp")
     wanted = f"{hashlib.sha256(lock.read_bytes()).hexdigest()} {sys.version_info[:2]} {ROOT}"
     with (ROOT / "bootstrap.py").open() as file:

@@ -1,0 +1,10 @@
+"""The two ways to the tables, from models and by migrations, stay equal."""
+
+import pytest
+from django.core.management import call_command
+
+
+@pytest.mark.django_db
+def test_every_change_of_a_model_has_its_migration(settings):
+    settings.MIGRATION_MODULES = {}
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
