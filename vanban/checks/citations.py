@@ -14,6 +14,7 @@ from vanban.translation import _
 
 _WITHOUT_SO = re.compile(r"^[^\d]*?(?P<gap>\s)(?=\d)")
 _SLASHED_DATE = re.compile(r"ngày\s+(?P<day>\d{1,2})[/-](?P<month>\d{1,2})[/-](?P<year>\d{4})")
+_PROVINCE = re.compile(r"\b(?:tỉnh|thành phố) ((?:[A-ZĐ]\w* ?)+)")
 _LAW = {"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"}
 _PROVISION = re.compile(r"(?<=[a-zà-ỹđ,] )(?P<wrong>Khoản|Điểm|điều)(?= (?:[a-zđ]|\d{1,3})\b)")
 
@@ -94,8 +95,8 @@ def _names_issuer(citation: Citation) -> bool:
 
 @rule("C5", "error", ALL)
 def one_document_one_date(subject: Subject) -> Iterator[Finding]:
-    """Một văn bản chỉ có một ngày ban hành: cùng số, ký hiệu thì ngày phải như nhau trong cả văn bản. Số của Đảng lặp lại qua các
-    nhiệm kỳ nên chỉ so khi cùng năm. Căn cứ: nguyên tắc viện dẫn, Điều 8 Nghị định 30/2020/NĐ-CP."""
+    """Một văn bản chỉ có một ngày và một cơ quan ban hành: cùng số, ký hiệu thì ngày phải như nhau trong cả văn bản; cùng cả ngày thì
+    tỉnh, thành phố của cơ quan phải như nhau. Số của Đảng lặp lại qua các nhiệm kỳ nên chỉ so khi cùng năm. Căn cứ: nguyên tắc viện dẫn, Điều 8 Nghị định 30/2020/NĐ-CP."""
     seen: dict[str, Citation] = {}
     for citation in _cited(subject):
         if not citation.canonical or not citation.date:
@@ -104,6 +105,9 @@ def one_document_one_date(subject: Subject) -> Iterator[Finding]:
         if first.date and first.date != citation.date and (citation.system != "ĐẢNG" or first.date.year == citation.date.year):
             yield _finding("C5", subject, citation, _("{number} ghi ngày {day}, chỗ khác ghi ngày {other}.").format(
                 number=citation.canonical, day=citation.date.strftime("%d/%m/%Y"), other=first.date.strftime("%d/%m/%Y")), _("Đối chiếu văn bản gốc."))
+        elif first.date == citation.date and len({p for c in (first, citation) for p in _PROVINCE.findall(c.issuer or "")}) == 2:
+            yield _finding("C5", subject, citation, _("{number} ghi của {issuer}, chỗ khác ghi của {other}.").format(
+                number=citation.canonical, issuer=citation.issuer, other=first.issuer), _("Đối chiếu văn bản gốc."))
 
 
 @rule("C6", "warning", ALL)
