@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.conf import settings
@@ -26,7 +27,7 @@ def document(report: Report) -> Document:
     blocks: list[Block] = [*_opening(report, plan)]
     for section in report.sections.all():
         blocks.append(Heading(section.level, section.number, (Text(section.heading),)))
-        blocks.extend(parse(section.body, href=link))
+        blocks.extend(parse(section.body, href=linker(report)))
     return Document(
         header=Header(
             parent=head.parent, issuer=head.issuer, number=f"{report.number:02d}" if report.number else "",
@@ -40,9 +41,15 @@ def document(report: Report) -> Document:
     )
 
 
-def link(reference: str) -> str:
-    """The address of a node's ground, absolute so that it also works from a file on a desk."""
-    return f"{settings.CANCU_URL.rstrip('/')}{nodes.href(reference)}"
+def linker(report: Report) -> Callable[[str], str]:
+    """Reference → address of its ground: absolute, so that it also works from a file on a desk, and for a figure with
+    the report's own data date, so that it opens what the report counted."""
+    site, den = settings.CANCU_URL.rstrip("/"), f"?den={report.window_end}"
+
+    def link(reference: str) -> str:
+        return f"{site}{nodes.href(reference)}{den if reference.startswith('figure:') else ''}"
+
+    return link
 
 
 def _opening(report: Report, plan: dict[str, str]) -> list[Block]:
@@ -55,7 +62,7 @@ def _opening(report: Report, plan: dict[str, str]) -> list[Block]:
     asked = report.answers
     text = plan["opening"].format(
         answers=asked.cite("full"), answers_key=asked.reference, year=report.window_end.year, next_year=report.window_end.year + 1)
-    return list(parse(text, href=link))
+    return list(parse(text, href=linker(report)))
 
 
 def _say(day: dt.date | None) -> str:
