@@ -12,7 +12,7 @@ from cancu.indicators.evidence import as_text
 from cancu.indicators.numerals import say_number
 
 from . import nodes
-from .body import references, shown, split_reference, without_nodes
+from .body import parse, references, shown, split_reference, without_nodes, words_of
 from .freeze import drifts
 from .models import Report, Section
 from .nodes import Problem
@@ -23,7 +23,7 @@ def findings(report: Report) -> list[Problem]:
     sections = list(report.sections.select_related("report", "owner_unit"))
     found = [
         *_unconfirmed(sections), *_nodes(report, sections), *_typed_numbers(report, sections),
-        *_between_figures(report, sections), *_drift(sections), *_waiting_records(report, sections),
+        *_between_figures(report, sections), *_drift(sections), *_waiting_records(report, sections), *_reading(sections),
     ]
     rank = {"error": 0, "warning": 1, "info": 2}
     return sorted(found, key=lambda p: rank[p.severity])
@@ -97,3 +97,13 @@ def _waiting_records(report: Report, sections: list[Section]) -> Iterator[Proble
             message = _("“%(name)s”: còn hồ sơ chưa xác nhận; nếu tính sẽ là %(all)s thay vì %(sure)s.") % {
                 "name": figure.indicator.label, "all": say_number(figure.value), "sure": "—" if sure is None else say_number(sure)}
             yield Problem("R6", "warning", message, _("Trưởng đơn vị xác nhận hoặc trả lại hồ sơ."))
+
+
+def _reading(sections: list[Section]) -> Iterator[Problem]:
+    """What the careful reader of ``vanban`` finds in the words of a section: language, sums, citations at odds.
+    Told as warnings: a person decides."""
+    from vanban.checks import check
+
+    for section in sections:
+        for found in check(words_of(parse(section.body)), section.report.window_end, select=("L", "N2", "N3", "C3", "C5", "C7")):
+            yield Problem(found.code, "warning" if found.severity == "error" else found.severity, found.message, found.cure, _place(section))

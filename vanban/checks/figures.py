@@ -156,7 +156,7 @@ def more_than_must_be_more(subject: Subject) -> Iterator[Finding]:
     for quantity in subject.reading.quantities:
         other = exact.get(_key(quantity.counted))
         bound, value = _value(quantity), _value(other) if other else None
-        if other is None or bound is None or value is None or len(_key(quantity.counted).split()) < 3 or _period(other) != _period(quantity):
+        if other is None or bound is None or value is None or len(_key(quantity.counted).split()) < 4 or _period(other) != _period(quantity):
             continue
         if (quantity.operator == ">" and value <= bound) or (quantity.operator == "<" and value >= bound):
             yield _finding("N12", quantity, _("“{said}” không hợp với “{exact}” ở chỗ khác.").format(
