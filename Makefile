@@ -16,10 +16,10 @@ demo: ready ## dựng Sở mẫu, lập báo cáo năm 2024 (Word, PDF, HTML) r�
 	@.venv/bin/cancu demo --to bao-cao $(CANCU_DEMO)
 
 test: ready-dev ## kiểm thử nhanh, không cần trình duyệt
-	@$(PY) -m pytest -m "not e2e and not slow" -n 2
+	@$(PY) -m pytest -m "not e2e and not slow" -n 2 --dist loadfile
 
 test-all: ready-dev ## mọi kiểm thử, cả trình duyệt và phần chậm
-	@$(PY) -m pytest -n 2
+	@$(PY) -m pytest -n 2 --dist loadfile
 
 e2e: ready-dev ## kiểm thử trong trình duyệt thật
 	@$(PY) -m pytest -m e2e

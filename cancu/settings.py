@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "pghistory",
     "axes",
     "django_htmx",
+    "procrastinate.contrib.django",
     *house_apps(),
 ]
 MIDDLEWARE = [
@@ -100,6 +101,8 @@ AUTH_USER_MODEL = "core.User"
 # Triggers are put in place after every migrate, not by migrations: one that names a trigger redraws every model.
 PGTRIGGER_MIGRATIONS = False
 PGTRIGGER_INSTALL_ON_MIGRATE = True
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # the house finds its own ``jobs.py`` (core/line.py)
 
 LOGIN_URL = "/dang-nhap/"
 LOGIN_REDIRECT_URL = "/"

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .record import Record
 
 #: The files of a folder that declare something; imported when present, once all models are loaded.
-DECLARATIONS = ("line", "states", "registers", "indicators", "checks", "procedures", "sheets", "reminders")
+DECLARATIONS = ("line", "states", "registers", "indicators", "checks", "procedures", "sheets", "reminders", "jobs")
 
 LINES: dict[str, Line] = {}
 REGISTERS: dict[str, type[Register]] = {}

@@ -1,6 +1,7 @@
 """All tables of the core, gathered for Django."""
 
 from .codes import Code
+from .jobs import Job
 from .numbering import IssuedNumber, NumberSeries
 from .parties import Party
 from .people import Membership, User
@@ -8,4 +9,4 @@ from .places import Place
 from .reading import Reading
 from .units import Unit, UnitName
 
-__all__ = ["Code", "IssuedNumber", "Membership", "NumberSeries", "Party", "Place", "Reading", "Unit", "UnitName", "User"]
+__all__ = ["Code", "IssuedNumber", "Job", "Membership", "NumberSeries", "Party", "Place", "Reading", "Unit", "UnitName", "User"]

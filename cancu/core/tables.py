@@ -45,10 +45,23 @@ def make_history_function(using: str = "default", **_given: Any) -> None:
     Context.install_pgh_attach_context_func(using=using)
 
 
+def make_queue(using: str = "default", app_config: Any = None, **_given: Any) -> None:
+    """The tables of the queue of jobs, in a database that did not get them from the queue's own migrations."""
+    if app_config is None or app_config.label != "procrastinate":
+        return
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT to_regclass('procrastinate_jobs')")
+        if cursor.fetchone()[0] is None:
+            from procrastinate.schema import SchemaManager
+
+            cursor.execute(SchemaManager.get_schema())
+
+
 def prepare_migrate() -> None:
-    """Have both done with every migrate; called once when Django is ready."""
+    """Have all of them done with every migrate; called once when Django is ready."""
     pre_migrate.connect(make_extensions, dispatch_uid="cancu.core.tables")
-    post_migrate.connect(make_history_function, dispatch_uid="cancu.core.tables")
+    post_migrate.connect(make_history_function, dispatch_uid="cancu.core.tables.history")
+    post_migrate.connect(make_queue, dispatch_uid="cancu.core.tables.queue")
 
 
 def bring_up_to_date() -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
-from .views import documents, home, indicators, registers, reports
+from .views import documents, home, indicators, jobs, registers, reports
 
 urlpatterns = [
     path("dang-nhap/", LoginView.as_view(template_name="desk/login.html", redirect_authenticated_user=True), name="login"),
     path("dang-xuat/", LogoutView.as_view(), name="logout"),
     path("suc-khoe", home.health, name="health"),
     path("", home.home, name="home"),
+    path("cong-viec/<int:pk>/", jobs.one, name="job"),
+    path("cong-viec/<int:pk>/dung/", jobs.stop, name="stop-job"),
     path("tim/", home.search, name="search"),
     path("chi-tieu/", indicators.dictionary, name="indicators"),
     path("chi-tieu/<str:code>/", indicators.one, name="indicator"),
