@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from urllib.parse import quote
 
 from django.urls import reverse
@@ -29,7 +30,8 @@ def body(document: Document, report: Report, moved: set[str]) -> str:
         elif isinstance(block, Table):
             out.append(_table(block, ground, moved))
         elif isinstance(block, Picture):
-            out.append(f"<p class=i>{escape(block.alt)}</p>")
+            data = base64.b64encode(block.svg.encode()).decode("ascii")
+            out.append(f'<figure class="picture"><img src="data:image/svg+xml;base64,{data}" alt="{escape(block.alt)}"></figure>')
     return "\n".join(out)
 
 

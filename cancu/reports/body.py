@@ -13,12 +13,15 @@ from urllib.parse import parse_qsl, unquote
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from cancu.indicators.charts import Chart, shape_of
+from cancu.indicators.numerals import parse_number
 from vanban.document import Block, Cell, Heading, Inline, Node, Paragraph, Table, Text, joined, plain
 
 #: The kinds of reference a link may have; any other link is ordinary text.
-KINDS = ("figure", "document", "record")
+KINDS = ("figure", "document", "record", "chart")
 
-_LINK = re.compile(r"\[([^\[\]\n]{0,2000})\]\(<?((?:figure|document|record):[^()\s<>]{1,400})>?\)")
+_LINK = re.compile(r"\[([^\[\]\n]{0,2000})\]\(<?((?:figure|document|record|chart):[^()\s<>]{1,400})>?\)")
+_SAID = re.compile(r"—|-?\d[\d.]*(?:,\d+)?")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
@@ -67,9 +70,31 @@ def _blocks(tokens: list[Token], href: Callable[[str], str], level: int) -> Iter
             markers.append("-" if token.type == "bullet_list_open" else str(token.attrGet("start") or 1))
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             markers.pop()
+        elif token.type == "inline" and (words := _picture_words(token)):
+            yield from drawn(words)
         elif token.type == "inline":
             yield _line(token, tokens[at - 1], markers, href, level)
         at += 1
+
+
+def _picture_words(token: Token) -> str:
+    """The words of a live picture that stands alone in its paragraph; else nothing."""
+    children = token.children or []
+    alone = len(children) == 1 and children[0].type == "image" and str(children[0].attrGet("src")).startswith("chart:")
+    return children[0].content if alone else ""
+
+
+def drawn(words: str) -> tuple[Block, ...]:
+    """The picture that some words tell (“Giấy phép theo loại: cấp mới 12; gia hạn 3”), and the table of its numbers.
+    Words without numbers, as an author types them first, are a picture not drawn yet: a paragraph in italics."""
+    title, _colon, rest = words.partition(": ")
+    parts = [part.strip().rpartition(" ") for part in rest.split(";")]
+    if not rest or not all(label and _SAID.fullmatch(number) for label, _space, number in parts):
+        return (Paragraph((Text(words, italic=True),), align="center"),)
+    values = tuple(None if number == "—" else parse_number(number) for _label, _space, number in parts)
+    labels = tuple(label for label, _space, _number in parts)
+    chart = Chart(title, labels, (("", values),), shape_of(labels))
+    return (chart.picture(), chart.table())
 
 
 def _line(token: Token, opened_by: Token, markers: list[str], href: Callable[[str], str], level: int) -> Block:

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..body import split_reference
-from . import document, figure, record
+from . import chart, document, figure, record
 from .context import Context, Ground, Problem
 
-_KINDS = {"figure": figure, "document": document, "record": record}
+_KINDS = {"chart": chart, "figure": figure, "document": document, "record": record}
 
 
 def resolve(references: Iterable[str], context: Context) -> dict[str, Ground]:
