@@ -1,5 +1,6 @@
 """All tables of the core, gathered for Django."""
 
+from .attachments import Attachment
 from .codes import Code
 from .jobs import Job
 from .numbering import IssuedNumber, NumberSeries
@@ -9,4 +10,4 @@ from .places import Place
 from .reading import Reading
 from .units import Unit, UnitName
 
-__all__ = ["Code", "IssuedNumber", "Job", "Membership", "NumberSeries", "Party", "Place", "Reading", "Unit", "UnitName", "User"]
+__all__ = ["Attachment", "Code", "IssuedNumber", "Job", "Membership", "NumberSeries", "Party", "Place", "Reading", "Unit", "UnitName", "User"]

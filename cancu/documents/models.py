@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import Any, Self
+from typing import Any
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from cancu.core.codes import CodeField
 from cancu.core.dated import Dated, in_order
-from cancu.core.record import Record, RecordQuerySet, recorded
+from cancu.core.record import Record, recorded
 from cancu.core.states import StateField
+from cancu.core.units import Unit
 from cancu.indicators.windows import say_date
 
+from .arrivals import Arrival, FoundTask
+from .search import ENDING, DocumentQuerySet, Validity, canonical, sought
 from .states import DocumentStates
 
 
@@ -60,45 +64,6 @@ class Direction(models.TextChoices):
     REFERENCE = "reference", _("Tra cứu")
 
 
-class Validity(models.TextChoices):
-    NOT_YET = "not_yet", _("Chưa có hiệu lực")
-    IN_FORCE = "in_force", _("Còn hiệu lực")
-    PARTLY = "partly", _("Hết hiệu lực một phần")
-    ENDED = "ended", _("Hết hiệu lực toàn bộ")
-    UNKNOWN = "unknown", _("Chưa ghi ngày hiệu lực")
-
-
-class DocumentQuerySet(RecordQuerySet):
-    def by_reference(self, reference: str) -> Document | None:
-        """The document that one live node names, or None."""
-        return self.by_references([reference]).get(reference)
-
-    def by_references(self, references: Iterable[str]) -> dict[str, Document]:
-        """Reference → document, in one query. ``155/KH-UBND@2022-08-03`` names number and date; a number alone
-        counts only where one document bears it. What is not in the register is absent."""
-        wanted = {r: r.partition("@") for r in references}
-        numbers = {number for number, _at, _day in wanted.values()}
-        rows = list(self.filter(Q(number__in=numbers) | Q(canonical__in=numbers)).select_related("issuer"))
-        found: dict[str, Document] = {}
-        for reference, (number, _at, day) in wanted.items():
-            same = [d for d in rows if number in (d.number, d.canonical) and (not day or (d.issued_on and d.issued_on.isoformat() == day))]
-            if len(same) == 1:
-                found[reference] = same[0]
-        return found
-
-    def issued(self) -> Self:
-        """Đã ban hành; dự thảo, văn bản dừng soạn hoặc đã thu hồi không tính."""
-        return self.filter(state="issued")
-
-    def drafted_by_department(self) -> Self:
-        """Do Sở tham mưu, soạn thảo để cấp trên ban hành."""
-        return self.filter(drafted_by_department=True)
-
-    def in_force(self, day: dt.date) -> Self:
-        """Còn hiệu lực vào ngày ``day``."""
-        return self.filter(effective_on__lte=day).filter(Q(ended_on__isnull=True) | Q(ended_on__gte=day))
-
-
 @recorded
 class Document(Record):
     """Văn bản: công văn, kế hoạch, quyết định, nghị quyết… đến, đi, nội bộ hoặc được viện dẫn."""
@@ -120,6 +85,15 @@ class Document(Record):
     effective_on = models.DateField(_("ngày hiệu lực"), null=True, blank=True, help_text=_("Ngày bắt đầu có hiệu lực."))
     ended_on = models.DateField(_("còn hiệu lực đến hết ngày"), null=True, blank=True, help_text=_("Để trống nếu còn hiệu lực."))
     field = CodeField("documents.field", verbose_name=_("lĩnh vực"), blank=True, help_text=_("Lĩnh vực văn bản điều chỉnh."))
+    arrived_on = models.DateField(_("ngày đến"), null=True, blank=True, db_index=True, help_text=_("Ngày văn bản đến cơ quan."))
+    arrival_number = models.PositiveIntegerField(_("số đến"), null=True, blank=True, help_text=_("Số thứ tự trong sổ đến của năm."))
+    due_on = models.DateField(_("hạn giải quyết"), null=True, blank=True, help_text=_("Ngày cuối phải giải quyết xong."))
+    forwarded_to = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="documents_received", verbose_name=_("đơn vị nhận"), help_text=_("Đơn vị nhận văn bản đến để giải quyết."))
+    forwarded_on = models.DateField(_("ngày chuyển"), null=True, blank=True, help_text=_("Ngày chuyển cho đơn vị nhận, hoặc ngày gửi đi."))
+    recipients = models.TextField(_("nơi nhận"), blank=True, help_text=_("Nơi nhận ghi trên văn bản, cách nhau bằng dấu chấm phẩy."))
+    kept_by = models.CharField(_("nơi lưu"), max_length=120, blank=True, help_text=_("Đơn vị hoặc người nhận bản lưu."))
+    copies = models.PositiveSmallIntegerField(_("số bản"), null=True, blank=True, help_text=_("Số lượng bản phát hành."))
+    sought = models.TextField(_("chữ để tìm"), blank=True, editable=False, help_text=_("Số và trích yếu viết giản lược; máy tự ghi."))
     source_url = models.URLField(_("nguồn"), blank=True, help_text=_("Địa chỉ bản gốc."))
 
     state = StateField(DocumentStates, default="issued")
@@ -130,7 +104,11 @@ class Document(Record):
         verbose_name = _("văn bản")
         verbose_name_plural = _("văn bản")
         ordering = ["-issued_on", "-pk"]
-        indexes = [models.Index(fields=["canonical"], name="documents_canonical")]
+        indexes = [
+            models.Index(fields=["canonical"], name="documents_canonical"),
+            models.Index(F("issued_on").desc(nulls_last=True), F("id").desc(), name="documents_newest_first"),
+            GinIndex(fields=["sought"], opclasses=["gin_trgm_ops"], name="documents_sought"),
+        ]
         constraints = [
             *Record.Meta.constraints,
             in_order("effective_on", "ended_on", "documents_document_validity_in_order"),
@@ -138,6 +116,7 @@ class Document(Record):
                 fields=["issuer", "type", "canonical", "issued_on"], condition=~Q(canonical=""), name="documents_document_identity",
                 violation_error_message=_("Văn bản này (cùng cơ quan, loại, số, ngày) đã có trong sổ."),
             ),
+            models.UniqueConstraint(F("owner_unit"), ExtractYear("arrived_on"), F("arrival_number"), name="documents_document_arrival_once", violation_error_message=_("Số đến này đã có trong sổ của năm.")),
             models.CheckConstraint(condition=Q(number="") | Q(issued_on__isnull=False), name="documents_document_number_has_day", violation_error_message=_("Văn bản có số thì phải có ngày.")),
             models.CheckConstraint(
                 condition=~Q(state__in=("issued", "recalled")) | (~Q(number="") & Q(issued_on__isnull=False)), name="documents_document_issued_has_number",
@@ -149,14 +128,19 @@ class Document(Record):
         return self.cite("short") if self.number else f"{self.get_type_display()} (dự thảo) {self.title}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write the canonical number, and bind the citations that were waiting for this document."""
-        self.canonical = canonical(self.number)
+        """Spell the number, and bind the citations that were waiting for this document."""
+        self.spell()
         if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "canonical"}
+            kwargs["update_fields"] = {*kwargs["update_fields"], "canonical", "sought"}
         with transaction.atomic():
             super().save(*args, **kwargs)
             if self.canonical:
                 UnresolvedCitation.bind(self)
+
+    def spell(self) -> None:
+        """Write what follows from number and title: the canonical number, the words that searches compare."""
+        self.canonical = canonical(self.number)
+        self.sought = sought(self.canonical, self.title)
 
     def clean(self) -> None:
         """An issuer issues only while it exists under this name."""
@@ -178,7 +162,7 @@ class Document(Record):
         if day < self.effective_on:
             return Validity.NOT_YET
         ended = self.ended_on is not None and self.ended_on < day
-        parts = self.carries.filter(kind__in=("replaces", "repeals"), source__effective_on__lte=day).values_list("item", flat=True)
+        parts = self.carries.filter(kind__in=ENDING, source__effective_on__lte=day).values_list("item", flat=True)
         if ended or "" in parts:
             return Validity.ENDED
         return Validity.PARTLY if parts else Validity.IN_FORCE
@@ -200,18 +184,6 @@ class Document(Record):
         return dated if form == "dated" or not self.title else f"{dated} {self.title}"
 
 
-def canonical(number: str) -> str:
-    """Số, ký hiệu in canonical spelling, or the words as they are where they are no number."""
-    if not number:
-        return ""
-    from vanban.numbers import parse
-
-    try:
-        return parse(number).canonical
-    except ValueError:
-        return "".join(number.split())
-
-
 @recorded
 class Relation(models.Model):
     """Văn bản này đứng trên, thực hiện, sửa đổi, thay thế… văn bản kia."""
@@ -224,6 +196,7 @@ class Relation(models.Model):
     class Meta:
         verbose_name = _("quan hệ văn bản")
         verbose_name_plural = _("quan hệ văn bản")
+        indexes = [models.Index(fields=["target"], include=["source", "item"], condition=Q(kind__in=ENDING), name="documents_relation_ending")]
         constraints = [
             models.UniqueConstraint(fields=["source", "target", "kind", "item"], name="documents_relation_once"),
             models.CheckConstraint(condition=~Q(source=models.F("target")), name="documents_relation_not_itself", violation_error_message=_("Văn bản không thể viện dẫn chính nó.")),
@@ -290,3 +263,6 @@ class RecordDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document} · {self.record}"
+
+
+__all__ = ["Arrival", "CitationStatus", "Direction", "Document", "FoundTask", "Issuer", "Nature", "RecordDocument", "Relation", "UnresolvedCitation", "Validity", "canonical"]

@@ -188,9 +188,7 @@ def _instance(model: type[models.Model], place: str, row: dict[str, str], names:
         values.setdefault("password", "!")
     instance = model(**values)
     if model._meta.label == "documents.Document":
-        from cancu.documents.models import canonical
-
-        instance.canonical = canonical(instance.number)  # type: ignore[attr-defined]
+        instance.spell()  # type: ignore[attr-defined]
     return instance, many, itself
 
 

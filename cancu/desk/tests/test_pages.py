@@ -28,7 +28,7 @@ def radiation():
     for n in range(1, 61):
         make(Licence, number=f"{n}/GP", facility=f"CS{n % 7}", issued_on=dt.date(2024, 1, 1) + dt.timedelta(days=n), expires_on="2027-01-01", state="granted", owner_unit="QLCN")
     other = make(Licence, number="99/GP", facility="CS9", issued_on="2024-05-05", expires_on="2027-01-01", state="granted", owner_unit="QLKH")
-    document = make(Document, number="155/KH-UBND", issued_on="2022-08-03", owner_unit="QLCN")
+    document = make(Document, number="155/KH-UBND", issued_on="2022-08-03", direction="incoming", owner_unit="QLCN")
     report = make(Report, kind="annual", title="Báo cáo thử", window_name="year_to_date", window_start="2024-01-01", window_end="2024-11-15", owner_unit="QLCN", entered_by="cv")
     make(Section, report=report, order=1, code="I.6", number="6.", heading="An toàn bức xạ", owner_unit="QLCN", entered_by="cv", state="drafted",
          body="Cấp phép cho [15](figure:radiation.facilities_licensed) cơ sở theo [Kế hoạch số 155/KH-UBND](document:155/KH-UBND@2022-08-03).")
