@@ -15,12 +15,15 @@ from cancu.core.units import Unit, UnitName
 
 from .charts import Chart, shape_of
 from .declaration import Ratio
+from .dictionary import field_of, name_of
 from .figures import Figure, compute
 from .measures import Value
 from .windows import Window
 
 #: A picture shows so many parts; those after it are summed under “Khác”, and their rows are still in the register.
 MOST_PARTS = 12
+#: How many years a line of years goes back, this one included.
+YEARS = 5
 
 
 def split(figure: Figure, field: str) -> list[tuple[str, Value]]:
@@ -38,14 +41,19 @@ def split(figure: Figure, field: str) -> list[tuple[str, Value]]:
     return sorted(found, key=lambda part: (-part[1], part[0]))
 
 
-def by_year(figure: Figure, years: int = 5) -> list[tuple[str, Value | None]]:
-    """(year, value) of the same days of ``years`` years, the figure's own last."""
-    windows = [figure.window]
-    while len(windows) < years:
-        windows.append(windows[-1].previous())
-    found = compute([figure.indicator], windows[1:], confirmed=figure.confirmed) if years > 1 else {}
-    before: list[tuple[str, Value | None]] = [(str(w.end.year), found[figure.code, w].value) for w in reversed(windows[1:])]
-    return [*before, (str(figure.window.end.year), figure.value)]
+def windows_of(window: Window, years: int) -> list[Window]:
+    """The same days of ``years`` years, ``window`` last."""
+    found = [window]
+    while len(found) < years:
+        found.insert(0, found[0].previous())
+    return found
+
+
+def by_year(figure: Figure) -> list[tuple[str, Value | None]]:
+    """(year, value) of the same days of ``YEARS`` years, the figure's own last."""
+    windows = windows_of(figure.window, YEARS)
+    found = compute([figure.indicator], windows, confirmed=figure.confirmed)
+    return [(str(w.end.year), found[figure.code, w].value) for w in windows]
 
 
 def by_month(figure: Figure) -> list[tuple[str, Value | None]]:
@@ -80,7 +88,7 @@ def chart(figure: Figure, *, field: str = "", by: str = "", title: str = "") -> 
 def field_name(figure: Figure, field: str) -> str:
     """The name of a field that a figure may be split by, as its register says it."""
     rows = figure.rows()
-    return str(_field(rows.model, field).verbose_name) if rows is not None else field
+    return name_of(rows.model, field) if rows is not None else field
 
 
 def _few(parts: list[tuple[str, Value]]) -> list[tuple[str, Value]]:
@@ -92,7 +100,7 @@ def _few(parts: list[tuple[str, Value]]) -> list[tuple[str, Value]]:
 
 def _words(model: type[models.Model], path: str, keys: list[Any], day: dt.date) -> dict[Any, str]:
     """Key → words of the values of one field; an empty value is left out."""
-    field = _field(model, path)
+    field = field_of(model, path)
     known = [k for k in keys if k not in (None, "")]
     if isinstance(field, CodeField):
         return {k: labels(field.list).get(k, k) for k in known}
@@ -105,10 +113,3 @@ def _words(model: type[models.Model], path: str, keys: list[Any], day: dt.date) 
     choices = {key: str(label) for key, label in field.flatchoices}
     yes_no = {True: _("có"), False: _("không")}
     return {k: choices.get(k) or (yes_no[k] if isinstance(k, bool) else str(k)) for k in known}
-
-
-def _field(model: Any, path: str) -> Any:
-    *way, last = path.split("__")
-    for step in way:
-        model = model._meta.get_field(step).related_model
-    return model._meta.get_field(last)

@@ -89,7 +89,7 @@ class Indicator(metaclass=IndicatorType):
     def rule(self, window: Window) -> str:
         """The name of the ``rows…`` method that holds at the window's end: law change by method name."""
         return max(
-            (name for day, name in _dated_rules(type(self)) if day <= window.end),
+            (name for day, name in dated_rules(type(self)) if day <= window.end),
             default="rows",
         )
 
@@ -133,7 +133,8 @@ def _refuse_incomplete(cls: type[Indicator]) -> None:
         raise TypeError(f"{cls.__module__}.{cls.__name__}: an indicator needs {', '.join(missing)}")
 
 
-def _dated_rules(cls: type[Indicator]) -> list[tuple[dt.date, str]]:
+def dated_rules(cls: type[Indicator]) -> list[tuple[dt.date, str]]:
+    """(first day, name of the ``rows_from_…`` method) of every later rule, oldest first."""
     return sorted(
         (dt.date(*map(int, match.groups())), name) for name in dir(cls) if (match := _DATED_RULE.match(name))
     )

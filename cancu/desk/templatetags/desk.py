@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cancu.core.states import StateField
 from cancu.desk import paper
 from cancu.indicators import Figure
+from cancu.indicators.charts import Chart, said
 from cancu.indicators.numerals import say_number
 
 register = template.Library()
@@ -28,6 +29,24 @@ def number(value: Any) -> str:
 def figure(value: Figure) -> str:
     """A figure's value as pages show it; “chưa có” where nothing was recorded."""
     return _("chưa có") if value.value is None else say_number(value.value, value.indicator.decimals, padded=False)
+
+
+@register.filter
+def signed(value: Any) -> str:
+    """A difference: +12, −3, 0."""
+    return ("+" if value > 0 else "") + say_number(value, padded=False).replace("-", "−")
+
+
+@register.filter
+def svg(chart: Chart) -> SafeString:
+    """A chart as inline SVG; every word of it is escaped in ``charts``."""
+    return mark_safe(chart.svg())  # noqa: S308
+
+
+@register.filter
+def numbers(chart: Chart) -> list[tuple[str, str]]:
+    """(label, number) of a chart of one series, for the table beside it."""
+    return [(label, said(chart.series[0][1][n])) for n, label in enumerate(chart.labels)]
 
 
 @register.filter
