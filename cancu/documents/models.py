@@ -23,6 +23,7 @@ from cancu.core.units import Unit
 from cancu.indicators.windows import say_date
 
 from .arrivals import Arrival, FoundTask
+from .names import one_body
 from .search import ENDING, DocumentQuerySet, Validity, canonical, sought
 from .states import DocumentStates
 
@@ -219,6 +220,7 @@ class UnresolvedCitation(models.Model):
     text = models.CharField(_("nguyên văn"), max_length=500, help_text=_("Chữ trong văn bản."))
     canonical = models.CharField(_("số chuẩn"), max_length=60, blank=True, db_index=True, help_text=_("Số chuẩn đọc được."))
     issued_on = models.DateField(_("ngày"), null=True, blank=True, help_text=_("Ngày đọc được; để trống thì chờ mọi ngày."))
+    issuer = models.CharField(_("cơ quan"), max_length=200, blank=True, help_text=_("Cơ quan ban hành như viện dẫn ghi; để trống thì cơ quan nào cũng được."))
     kind = CodeField("documents.relation", verbose_name=_("quan hệ"), default="refers", help_text=_("Quan hệ sẽ ghi khi gắn được."))
     item = models.CharField(_("điều, mục"), max_length=60, blank=True, help_text=_("Điều, khoản, mục được viện dẫn."))
     reason = models.CharField(_("vì sao"), max_length=200, help_text=_("Chưa có trong sổ, hay trùng nhiều văn bản."))
@@ -234,12 +236,18 @@ class UnresolvedCitation(models.Model):
 
     @classmethod
     def bind(cls, target: Document) -> int:
-        """Turn the citations that waited for ``target`` (same number, same day where one was read) into relations.
-        A citation without a day is bound only where one document bears the number. Returns how many were bound."""
+        """Turn the citations that waited for ``target`` (same number; same day and issuer where they were read) into
+        relations: 01/2024/QĐ-UBND of another province goes on waiting. A citation without a day is bound only where
+        one document bears the number; a law cited by name, only where one bears the name. Returns how many."""
         same_day = Q(issued_on=target.issued_on)
-        if Document.objects.filter(canonical=target.canonical).count() == 1:
+        alike = Document.objects.filter(type="law", title=target.title) if target.type == "law" else Document.objects.filter(canonical=target.canonical)
+        if alike.count() == 1:
             same_day |= Q(issued_on__isnull=True)
-        waiting = list(cls.objects.filter(same_day, canonical=target.canonical, status=CitationStatus.WAITING).exclude(document=target))
+        same = Q(canonical=target.canonical)
+        if target.type == "law":
+            same |= Q(canonical="", text__startswith=target.cite("short"))
+        named = cls.objects.filter(same, same_day, status=CitationStatus.WAITING).exclude(document=target)
+        waiting = [one for one in named if one_body(one.issuer, target.issuer.name)]
         for one in waiting:
             Relation.objects.get_or_create(source_id=one.document_id, target=target, kind=one.kind, item=one.item)
         cls.objects.filter(pk__in=[one.pk for one in waiting]).update(status=CitationStatus.BOUND, bound_to=target)

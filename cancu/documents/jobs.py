@@ -1,0 +1,20 @@
+"""Long work of the register of documents."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from cancu.core.jobs import Job, job
+
+from .arrivals import Arrival
+from .arriving import read_one
+
+
+@job("documents.read")
+def read_arrivals(job: Job, arrivals: list[int]) -> str:
+    """Read files that arrived, one after the other; each is kept as soon as it is read."""
+    for done, arrival in enumerate(Arrival.objects.filter(pk__in=arrivals).order_by("pk")):
+        job.step(done, len(arrivals), _("đọc %(name)s") % {"name": arrival.name})
+        read_one(arrival)
+    job.step(len(arrivals), len(arrivals), _("đã đọc"))
+    return f"/van-ban-den/{arrivals[0]}/" if len(arrivals) == 1 else "/van-ban-den/"
