@@ -44,7 +44,7 @@ class Reading:
             "header": {
                 "parent": header.parent, "issuer": header.issuer, "number": header.number, "symbol": header.symbol,
                 "code": header.code, "place": header.place, "date": header.date.isoformat() if header.date else None,
-                "type": header.kind, "title": header.title, "addressees": list(self.structure.addressees),
+                "type": header.kind or ("CÔNG VĂN" if header.number and self.structure.addressees else ""), "title": header.title, "addressees": list(self.structure.addressees),
             },
             "grounds": self.spans["grounds"],
             "outline": self.spans["outline"],

@@ -34,9 +34,10 @@ _BREAK = re.compile(r"\n[ \t\r\f\n]{0,40}(?:(?:- ?)?\d{1,4}(?: ?-)?[ \t\r]{0,20}
 _ENDS_PARAGRAPH = frozenset(".;:!?…")
 # Words that cannot end a paragraph: what follows belongs to them even when it begins with a digit or capital.
 _DANGLING = (
-    " số", " ngày", " của", " và", " tại", " theo", " tháng", " năm", "Căn cứ", "Thực hiện",
+    " của", " và", " tại", " theo", "Căn cứ", "Thực hiện",
     "Nghị định", "Nghị quyết", "Quyết định", "Thông tư", "Kế hoạch", "Chỉ thị", "Kết luận",
 )  # fmt: skip
+_BEFORE_DIGITS = (" số", " ngày", " tháng", " năm")  # “chuyển đổi số” ends a title; “Quyết định số” ends no line
 
 Edit = tuple[int, int, str]
 
@@ -142,6 +143,6 @@ def _join(text: str, start: int, end: int) -> Edit | None:
     if following.islower():
         listed = text[end + 1 : end + 2] in (")", ".")
         return None if listed else (start, end, " ")
-    if before.endswith(_DANGLING):
+    if before.endswith(_DANGLING) or (following.isdigit() and before.endswith(_BEFORE_DIGITS)):
         return start, end, " "
     return None

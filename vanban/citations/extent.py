@@ -50,6 +50,8 @@ _PREDICATE = re.compile(
     r"|giao|thông báo|gửi|phối hợp|chỉ đạo|xây dựng|quyết định|nhận|đang|sẽ|phải|cần|tập trung|thực hiện|là|không|trình)(?= |$)"
 )
 _LONGEST = 700
+_DONE_BY = frozenset(("thực hiện", "triển khai", "quy định", "ban hành", "phê duyệt", "giải quyết"))
+_DONE_AS = frozenset(("theo", "tại", "đúng", "nghiêm", "như", "từ", "ngay", "tốt"))
 
 
 def opening(clean: str, at: int) -> int:
@@ -71,7 +73,10 @@ def opening(clean: str, at: int) -> int:
     about = _ABOUT.match(clean, begin, begin + 14) if words[0] in ("về", "v/v", "v/v:") else None
     if about:
         return about.end()
-    return begin if pair in _VERBS or words[0] in _VERBS else -1
+    if pair in _VERBS or words[0] in _VERBS:
+        third = words[2].split(None, 1)[0] if len(words) > 2 else ""
+        return -1 if pair in _DONE_BY and third in _DONE_AS else begin
+    return -1
 
 
 def hard_end(clean: str, draft: Draft) -> int:

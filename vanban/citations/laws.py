@@ -43,6 +43,10 @@ _NOT_A_NAME = re.compile(
     r"(?:sư|gia|này|và|có|do|được|đã|số|mới|hiện|cũ|trên|nêu|lệ|học|năm|ngày|là|quy định|khác|đó|của|tục)(?!\w)|\W|\d"
 )
 _LONGEST_NAME = 130
+_AMENDING_END = re.compile(r"[;:()“”\"\n]|\.(?!\w)|,(?= ?(?!(?:Luật|Bộ luật|Pháp lệnh) )(?:[A-ZĐ]|được|đã|quy định|nay|có|căn cứ|tại|theo|trong))")
+_BARE_YEAR = re.compile(r"(?<!tháng \d)(?<!tháng \d\d)(?<=[a-zà-ỹ)])(?<!năm)(?<!đoạn)(?<!từ)(?<!đến)[ \n]((?:19|20)\d\d)(?![\d/]|[ ]?-|\w)")
+_AMENDED_ASIDE = re.compile(r"[ ]\(sửa đổi(?:, bổ sung)?\)")
+_OPENED = re.compile(r"\((?:năm|sửa đổi(?:, bổ sung)?\)(?: năm)? (?:19|20)\d\d)")
 _SHORT = re.compile(r"[ ]{1,2}(\d{1,5}[a-z]?)(/(?:19|20)\d\d)?(?![\w/%]|[.,]\d|-[A-ZĐ]| - [A-ZĐ]{2}| ?/)")
 _BY_NUMBER_ALONE = frozenset(
     ("Nghị quyết", "Nghị định", "Quyết định", "Chỉ thị", "Kết luận", "Công văn", "Thông tư", "Kế hoạch", "Tờ trình",
@@ -74,9 +78,11 @@ def _law(clean: str, at: int, kind: str) -> Draft | None:
         return None
     window = clean[begin : begin + _LONGEST_NAME]
     amending = window[:7].lower() == "sửa đổi"
-    stop = _CLAUSE_END.search(window)
+    if amending:
+        window = clean[begin : begin + 3 * _LONGEST_NAME]
+    stop = (_AMENDING_END if amending else _CLAUSE_END).search(window)
     window = window[: stop.start()] if stop else window
-    when = _YEAR.search(window)
+    when = _YEAR.search(window) or (None if amending else _BARE_YEAR.search(window))
     if amending and when:
         for later in _YEAR.finditer(window):
             when = later
@@ -90,12 +96,12 @@ def _law(clean: str, at: int, kind: str) -> Draft | None:
         if not cited or amending:
             return None
         name, when = name[: foreign.start()], None
-    opened = when is None and stop is not None and clean.startswith("(năm", begin + stop.start())
+    opened = when is None and stop is not None and bool(_OPENED.match(clean, begin + stop.start()))
     if not when and (lower or (not cited and not opened)):
         return None
-    if not name.strip() or len(name.split()) > 24:
+    if not name.strip() or len(name.split()) > (60 if amending else 24):
         return None
-    draft = _dated(clean, at, begin, begin + len(name), kind)
+    draft = _dated(clean, at, begin, begin + len(name.rstrip()), kind)
     draft.uncertain = uncertain and draft.year is None
     return draft
 
@@ -104,7 +110,9 @@ def _dated(clean: str, at: int, begin: int, end: int, kind: str) -> Draft:
     draft = Draft(at, begin, end, kind)
     draft.by_name = True
     draft.title = " ".join(clean[begin:end].split()) or None
-    year = _WHEN_YEAR.match(clean, end)
+    aside = _AMENDED_ASIDE.match(clean, end)
+    draft.end = end = aside.end() if aside else end
+    year = _WHEN_YEAR.match(clean, end) or _BARE_YEAR.match(clean, end)
     if year:
         draft.year, draft.end = int(year.group(1)), year.end()
     dated = read_date(clean, draft.end, bare=False)
@@ -160,8 +168,10 @@ def _short(clean: str, word_end: int, at: int, data: Path | None) -> Draft | Non
     if number is None:
         return None
     found = type_word_before(clean, word_end, data)
-    if found is None or found[0] not in _BY_NUMBER_ALONE or not clean[found[1]].isupper():
+    if found is None or found[0] not in _BY_NUMBER_ALONE:
         return None
+    if not clean[found[1]].isupper() and read_date(clean, number.end(), bare=False) is None:
+        return None  # “quyết định 5 nội dung”; “công văn số 455 ngày 21/02/2024” is one by its day
     draft = Draft(found[1], number.start(1), number.end(), found[0])
     draft.unresolved = number.group(1) + (number.group(2) or "")
     return draft

@@ -11,7 +11,7 @@ from vanban.citations.dates import read_date
 from vanban.citations.extent import hard_end
 from vanban.citations.issuers import issuer_after, issuer_at
 from vanban.citations.laws import laws, short_numbers
-from vanban.citations.relations import read_relation
+from vanban.citations.relations import expire, read_relation
 from vanban.citations.shortened import recall, sharing
 from vanban.citations.titles import nest
 from vanban.numbers import find_numbers
@@ -40,7 +40,7 @@ def read_drafts(clean: str, data: Path | None) -> list[Draft]:
             _tail(clean, draft)
             drafts.append(draft)
             last = draft
-    _share_backwards(drafts)
+    _share_backwards(clean, drafts)
     drafts = _merged(drafts, clean, data)
     nest(clean, drafts)
     last = None
@@ -53,6 +53,7 @@ def read_drafts(clean: str, data: Path | None) -> list[Draft]:
             _inherit(clean, last, draft)
         _issued_on(clean, draft)
         last = draft
+    expire(clean, drafts)
     return drafts
 
 
@@ -103,16 +104,28 @@ def _tail(clean: str, draft: Draft) -> None:
                 draft.reasons.append(later.reason)
 
 
-def _share_backwards(drafts: list[Draft]) -> None:
+def _share_backwards(clean: str, drafts: list[Draft]) -> None:
     """“Nghị quyết số A và số B ngày … của HĐND tỉnh”: date and issuer belong to the whole list."""
     for index in range(len(drafts) - 1, 0, -1):
         draft, before = drafts[index], drafts[index - 1]
-        if not draft.continued or before.number is None or draft.number is None:
+        if before.number is None or draft.number is None:
+            continue
+        if not draft.continued and not _lists(clean, before, draft):
             continue
         if before.issuer is None and draft.issuer and before.number.issuers == draft.number.issuers:
             before.issuer, before.from_context = draft.issuer, True
-        if before.date is None and draft.date and set(before.reasons) <= {"letters shared"}:
+        years = {before.number.year, draft.number.year}
+        if before.date is None and draft.date and set(before.reasons) <= {"letters shared"} and len(years) == 1:
             before.date, before.from_context = draft.date, True
+
+
+def _lists(clean: str, before: Draft, draft: Draft) -> bool:
+    """“Nghị quyết số 18-NQ/TW, Nghị quyết số 19-NQ/TW của Ban Chấp hành Trung ương”: two of one kind in one list,
+    the first with nothing but its number."""
+    return (
+        before.end == before.number_end and before.type == draft.type and draft.date is None
+        and draft.start - before.end < 8 and _LIST_LINK.fullmatch(clean, before.end, draft.start) is not None
+    )
 
 
 def _inherit(clean: str, before: Draft | None, draft: Draft) -> None:

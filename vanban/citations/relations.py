@@ -6,7 +6,8 @@ import re
 
 from vanban.citations.citation import Draft
 
-_FILL = r"(?:[ \n]+[^\s,;:.()“”\"]{1,12}){0,5}?"
+_NAMED = r"(?:[ \n]+(?:các )?(?:Nghị quyết|Kết luận|Chỉ thị|Luật|Chương trình|Kế hoạch|Chiến lược|Đề án|Văn kiện)[^;.:\n]{3,110}?(?:,| và))?"
+_FILL = _NAMED + r"(?:[ \n]+[^\s,;:.()“”\"]{1,12}){0,5}?"
 _CUES: tuple[tuple[str, str, str], ...] = (
     (r"(?:được|bị|đã)(?: được| bị)?[ \n]thay thế(?:[ \n](?:bởi|bằng|theo|tại))?", "thay thế", "in"),
     (r"(?:được|bị|đã)(?: được)?[ \n](?:sửa đổi|bổ sung)(?:,? (?:và )?bổ sung)?(?:[^;.\n]{0,40}?(?:bởi|bằng|theo|tại))", "sửa đổi bổ sung", "in"),
@@ -40,9 +41,11 @@ _LAST_CUE = [
 ]
 _PROVISION = re.compile(
     r"(?<!\w)((?:(?:các )?(?:[Đđ]iểm|[Kk]hoản|[Đđ]iều|[Mm]ục|[Cc]hương|[Pp]hần|[Pp]hụ lục)[ \n]{1,2}"
-    r"(?:\d{1,3}[a-zđ]?|[a-zđ]|[IVXL]{1,6})(?:(?:,| và|, và| đến| -)[ \n](?:\d{1,3}[a-zđ]?|[a-zđ](?![\w])|[IVXL]{1,6})(?!\w)){0,8},?[ \n]{1,2}){1,5})"
+    r"(?:\d{1,3}[a-zđ]?|[a-zđ]|[IVXL]{1,6})(?:(?:,| và|, và| đến| -)[ \n](?:\d{1,3}[a-zđ]?|[a-zđ](?![\w])|[IVXL]{1,6})(?!\w)){0,8},?[ \n]{1,2}(?:và )?){1,10})"
     r"(?:của[ \n]{1,2})?$"
 )
+_EXPIRES = re.compile(r",?[ \n](?:sẽ )?(?:hết hiệu lực|chấm dứt hiệu lực|bị bãi bỏ|được bãi bỏ)(?: thi hành)?(?:,| )[^.;]{0,90}")
+_LISTED = re.compile(r"[ \n]?(?:[,;]|và)[ \n](?:và )?(?:các )?")
 _REACH = 120
 _SHORTEST_CUE = 4
 
@@ -62,6 +65,22 @@ def read_relation(clean: str, draft: Draft, floor: int) -> None:
     words = window.rstrip()
     cut = max(words.rfind(";"), _paragraph_start(words), words.rfind(". "), words.rfind(": "))
     _cue(window[cut + 1 :], draft)
+
+
+def expire(clean: str, drafts: list[Draft]) -> None:
+    """“Nghị định số A, Nghị định số B … hết hiệu lực kể từ ngày Nghị định này có hiệu lực”: what is said behind
+    a whole list of documents with no cue before them."""
+    following: Draft | None = None
+    for draft in reversed(drafts):
+        if draft.parent is not None:
+            continue
+        ends = _EXPIRES.match(clean, draft.title_end) is not None
+        listed = following is not None and following.relation == "bãi bỏ" and bool(_LISTED.fullmatch(clean, draft.title_end, following.start))
+        if draft.relation is None and (ends or listed):
+            draft.relation, draft.direction = "bãi bỏ", "out"
+            following = draft
+        else:
+            following = None
 
 
 def _paragraph_start(words: str) -> int:

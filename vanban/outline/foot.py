@@ -16,6 +16,7 @@ _NAME = re.compile(r"^(?:(?:GS|PGS|TS|ThS|BS|KS|CN|Đại tá|Thượng tá|Thi�
 _RECIPIENTS = re.compile(r"^N[ơƠ][iI]\s?(?:nhận|NHẬN)\s*:?\s*(?P<rest>.*)")
 _ITEM = re.compile(r"^(?:[-–+•*]|\d{1,2}[.)])\s*(?P<item>\S.*)")
 _ANNEX = re.compile(r"^(?:PHỤ LỤC|Phụ lục|BIỂU MẪU|DANH MỤC|MẪU SỐ)\b")
+_ATTACHED = re.compile(r"CHIẾN LƯỢC|QUY CHẾ|QUY ĐỊNH|CHƯƠNG TRÌNH|KẾ HOẠCH|ĐỀ ÁN|DANH SÁCH|NỘI QUY|ĐIỀU LỆ|PHƯƠNG ÁN|QUY TRÌNH|HƯỚNG DẪN|DỰ TOÁN|QUY HOẠCH|THUYẾT MINH")
 _FOOT_LINES = 90
 
 
@@ -55,7 +56,7 @@ def read_foot(lines: list[Line], start: int) -> tuple[Signature, tuple[str, ...]
     listing = False
     end = start
     for end in range(start, len(lines)):
-        if (_ANNEX.match(lines[end].text) and end > start) or lines[end].block is not None:
+        if (_opens_annex(lines[end], bool(names)) and end > start) or lines[end].block is not None:
             break
         for part in columns(lines[end]):
             note = _RECIPIENTS.match(part.text)
@@ -78,6 +79,11 @@ def read_foot(lines: list[Line], start: int) -> tuple[Signature, tuple[str, ...]
     return _signed(authority, names), _cleaned(recipients), end
 
 
+def _opens_annex(line: Line, signed: bool) -> bool:
+    """Whether an annex begins: by its word, or, once a name has signed, by the type of what is attached (“CHIẾN LƯỢC”)."""
+    return bool(_ANNEX.match(line.text)) or (signed and bool(_ATTACHED.fullmatch(line.text.strip(" *"))))
+
+
 def _signed(authority: list[str], names: list[str]) -> Signature:
     return Signature(tuple(authority), names[-1] if names else "")
 
@@ -85,4 +91,4 @@ def _signed(authority: list[str], names: list[str]) -> Signature:
 def _cleaned(recipients: list[str]) -> tuple[str, ...]:
     """Without end marks; several on one line (“UBND tỉnh; Lưu: VT”) parted."""
     parts = [part.strip() for item in recipients for part in item.split(";")]
-    return tuple(part.rstrip(".").strip() for part in parts if part.strip(" ."))
+    return tuple(part.rstrip(".,").strip() for part in parts if part.strip(" .,"))

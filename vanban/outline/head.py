@@ -182,7 +182,7 @@ def _title(top: list[Line], start: int, opening: str) -> tuple[str, int]:
             break
         if line.text.endswith((":", ";")) or (line.text.endswith(".") and (words or len(line.text) > 200)):
             break
-        if _PLACE_DATE.search(line.text) or _NUMBER.search(line.text):
+        if _is_place_line(line.text) or _NUMBER.match(line.text):
             index += 1
             continue
         words.append(line.text)

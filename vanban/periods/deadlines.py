@@ -33,12 +33,15 @@ _TERM = re.compile(
     (?P<unit>ngày\slàm\sviệc|ngày|tuần|tháng|năm|giờ\slàm\sviệc|giờ)\b
     (?P<after>,?\s{1,3}(?:(?:được\s)?(?:kể|tính)\stừ|kể\stừ|từ|sau)\s{1,3}(?P<event>[^.;:()\n]{2,120}))?""", re.VERBOSE)
 _STANDING = re.compile(rf"{_LABEL}:\s{{0,3}}(?P<rule>thường\sxuyên|(?:hằng|hàng)\s(?:ngày|tuần|tháng|quý|năm)(?:\s?[,;]\s?(?:hằng|hàng)\s\w+)?|theo\s[^.;)\n]{{3,80}})")
-_MONTHLY = re.compile(r"\b(?:trước|chậm\snhất(?:\slà|\svào)?|muộn\snhất(?:\slà|\svào)?|vào|trong)\s{1,3}(?:ngày\s{1,3})?(?:làm\sviệc\s)?\d{1,2}"
+_DAYS = r"(?:ngày\s{1,3})?\d{1,2}(?:/\d{1,2})?(?!/)(?:(?:\s?,|\s(?:và|hoặc))\s(?:trước\s)?(?:ngày\s)?\d{1,2}(?:/\d{1,2})?){0,3}"
+_MONTHLY = re.compile(rf"\b(?:trước|chậm\snhất(?:\slà|\svào)?|muộn\snhất(?:\slà|\svào)?|vào|trong)\s{{1,3}}{_DAYS}"
                       r"\s{1,3}(?:của\s)?(?:(?:hằng|hàng|mỗi)\s(?:tháng|quý|năm)|tháng\s(?:cuối|đầu)\s(?:quý|mỗi\squý|của\s\w+))")
 _ORDER = re.compile(r"\b(?:hoàn\sthành|xong|trình|ban\shành|gửi|nộp|báo\scáo|tham\smưu|đề\snghị|yêu\scầu|giao|phải|thực\shiện|triển\skhai|tổng\shợp|tổ\schức|khắc\sphục|phê\sduyệt|công\skhai|chậm\snhất|khởi\scông|bàn\sgiao|giải\sngân)\b")
 _STRONG = re.compile(r"\b(?:hoàn\sthành|xong|trình|ban\shành|gửi|nộp|yêu\scầu|đề\snghị|giao|phải)\b[^.;\n]{0,110}$")
+_ORDERED_NEXT = re.compile(r"[ ]{1,2}(?:phải[ ])?(?:hoàn thành|trình|ban hành|gửi|nộp|báo cáo|tham mưu|tổng hợp|tổ chức|khắc phục|phê duyệt|công khai|khởi công|bàn giao|giải ngân|xong)\b")
 _PAST = re.compile(r"\b(?:đã|được\s(?:cấp|ban\shành|phê\sduyệt|thành\slập|ký)|có\shiệu\slực)\b")
 _SENTENCE_END = re.compile(r"[.;!?](?=\s+[A-ZÀ-ỸĐ]|\s*\n|\s*$)|\n")
+_CLAUSE_END = re.compile(r"[;!?\n]|\.(?=\s|$)")
 _NUMBERING = re.compile(r"^\s*(?:[-+*•]\s*|\d{1,2}[.)]\s*|[a-zđ]\)\s*)?")
 _UNITS: dict[str, Unit] = {"ngày làm việc": "workday", "ngày": "day", "tuần": "week", "tháng": "month", "năm": "year"}
 _PLAN_YEAR = re.compile(r"\bNĂM\s{1,3}(?P<year>20\d\d)\b")
@@ -111,14 +114,22 @@ def _dated(text: str, low: str, period: Period) -> Deadline | None:
         until = _until(text, low, period)
         return until or _bracketed(text, low, period)
     name = cue.lastgroup or ""
-    if name in ("exclusive", "within", "hour", "done") and not _is_order(low, period.start):
+    if name in ("exclusive", "within", "hour", "done") and not (
+            _is_order(low, period.start) or _opens_order(text, low, period, cue)):
         return None
-    if name == "within" and (period.kind == "years" or not _STRONG.search(low[max(0, period.start - 120):period.start])):
+    if name == "within" and (period.kind == "years" or not (
+            _STRONG.search(low[max(0, period.start - 120):period.start]) or _opens_order(text, low, period, cue))):
         return None
     exclusive = name == "exclusive" or (name == "label" and "trước" in cue.group())
     start = period.start - len(cue.group().lstrip())
     return Deadline(start, period.end, text[start:period.end], "day" if period.kind == "day" else "period",
                     _due(period, exclusive and "hết" not in cue.group()), "", exclusive)
+
+
+def _opens_order(text: str, low: str, period: Period, cue: re.Match[str]) -> bool:
+    """“trong tháng 6/2016 trình UBND tỉnh”: the phrase opens its clause and the order follows it."""
+    start = period.start - len(cue.group().lstrip())
+    return text[max(0, start - 12):start].rstrip(" ").endswith((";", ",", ".", "-", "+", ")", "\n")) and bool(_ORDERED_NEXT.match(low, period.end))
 
 
 def _due(period: Period, exclusive: bool) -> dt.date | None:
@@ -203,10 +214,13 @@ def _subject(text: str, deadline: Deadline) -> str:
     ends = [match.end() for match in _SENTENCE_END.finditer(before)]
     while ends and ends[-1] >= len(before):
         before = before[:ends.pop() - 1].rstrip()
+    if _NUMBERING.fullmatch(text[opening:deadline.start]):
+        before = ""
     cut = next((end for end in reversed(ends) if end < len(before) and not _NUMBERING.fullmatch(before[:end])), 0)
     numbering = _NUMBERING.match(before[cut:])
     subject = before[cut + (numbering.end() if numbering else 0):].strip(" ,;(")
-    if subject:
+    opens_clause = text[opening:deadline.start].rstrip().endswith((";", ","))
+    if subject and not (opens_clause and _ORDERED_NEXT.match(text, deadline.end)):
         return subject
-    closing = _SENTENCE_END.search(text, deadline.end, deadline.end + _SUBJECT_REACH)
+    closing = (_CLAUSE_END if opens_clause or not subject else _SENTENCE_END).search(text, deadline.end + 1, deadline.end + _SUBJECT_REACH)
     return text[deadline.end:closing.start() if closing else deadline.end + _SUBJECT_REACH].strip(" ,;:)(/.")

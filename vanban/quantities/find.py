@@ -27,6 +27,7 @@ _BREAK = re.compile(r"[\d()|,;\n\t]")
 _BEFORE_QUALIFIER = re.compile(r"([^\s,;:.()\d]{1,8}(?:\s[^\s,;:.()\d]{1,8}){0,3})\s{1,2}$")
 _AFTER_QUALIFIER = re.compile(r"\s(trở lên|trở xuống|trở lại)\b")
 _GROWTH = re.compile(r"\b(?:tăng|giảm|gấp|vượt|tăng trưởng|cao hơn|thấp hơn)(?:\s(?!(?:còn|lên|xuống|đạt)\b)[^\s\d.;]{1,10}){0,4}\s$")
+_NEGATIVE = re.compile(r"(?:\bâm\s|[\s(][-–])$")
 _FOLLOWING = re.compile(r"\s?[/\]-]|\s+([^\W\d_]+)")
 _COUNT_LABEL = re.compile(r"(?:^|[\s(])(?:tổng|số)(?:\s[^\s:;.]{1,10}){0,8}:\s?$")
 _LENGTH_CUE = re.compile(r"(?:thời gian|thời hạn|trong|vòng|kéo dài|sau|tối đa|tối thiểu|quá|khoảng|trên|gần|hạn|đủ|:|\()(?:\s(?:là|từ|đến|thực hiện))?\s{0,2}$")
@@ -36,6 +37,8 @@ _AMOUNTS = frozenset(  # “số” that counts, where a lone “số” would m
 )
 _OPERATORS_AFTER = {"trở lên": ">=", "trở xuống": "<=", "trở lại": "<="}
 _OPENS_CLAUSE = re.compile(r"(?:^|[.;:,(\n]|\n[-+*\d.) ]{1,6})\s{0,3}(?:(?:Trong|trong|Riêng|riêng|Cụ thể|Kết quả|Qua|Tổng kết|Số liệu|Ước|ước|và)\s){0,2}$")
+_ORDINAL_UNITS = frozenset(("khóa", "khoá", "kỳ", "khu phố", "thôn", "tỉnh", "xã", "huyện", "phường"))
+_PER_HEAD = re.compile(r"\d[^\d,;\n]{1,24} trên $")  # “10 người trên 1 vạn dân” is one figure
 _GOVERNING = ("year", "span", "until", "quarter", "months", "month", "now", "relative")
 
 
@@ -159,7 +162,7 @@ def _is_name(before: str, match: re.Match[str], unit: Unit | None, refused: int,
     if three in ("năm", "tháng", "ngày") and unit and unit.known and _is_plain_count(match.group()):
         return False
     if endings & words.not_before and not strong:
-        return True
+        return not (endings & words.may_govern and unit is not None and unit.known and unit.name not in _ORDINAL_UNITS)
     if refused >= 0 and match.start() - refused <= 7 and _CHAIN.fullmatch(low[refused:match.start()]):
         return not (unit and unit.known and unit.name not in ("điều", "chương"))
     return False
@@ -178,7 +181,7 @@ def _is_figure(text: str, low: str, match: re.Match[str], unit: Unit | None, who
     like_year = len(digits) == 4 and digits[:2] in ("19", "20")
     if whole is not None and (unit is None or not unit.known) and _like_date(digits, whole):
         return False
-    if unit and unit.name == "con số":
+    if unit and (unit.name == "con số" or (unit.name in ("dân", "người dân") and _PER_HEAD.search(before))):
         return False
     if unit:
         return not like_year or (unit.known and not unit.capital and unit.name not in ("tỉnh", "năm") and _has_cue(before, words))
@@ -222,6 +225,9 @@ def _in_cell(low: str, match: re.Match[str]) -> bool:
 def _figure(text: str, low: str, start: int, end: int, values: tuple[Decimal, Decimal | None, Decimal | None],
             unit: Unit | None, words: Lexicon) -> Quantity:
     value, upper, whole = values
+    if upper is None and _NEGATIVE.search(low[max(0, start - 4):start]):
+        value = -value
+        start -= 1 if low[start - 1] in "-–" else 0
     factor = 1
     if unit:
         factor, end = unit.factor, unit.end

@@ -45,6 +45,7 @@ class Lexicon:
     never_single: frozenset[str]
     zero_nouns: frozenset[str]
     not_before: frozenset[str]
+    may_govern: frozenset[str]
     cues: frozenset[str]
     qualifiers: dict[str, str]
     stops: frozenset[str]
@@ -59,6 +60,6 @@ def lexicon() -> Lexicon:
     return Lexicon(
         measures=Phrases(data["measures"]), counters=Phrases({noun: noun for noun in data["counters"]}),
         never_single=frozenset(data["units_never_single"]), zero_nouns=frozenset(data["zero_nouns"]),
-        not_before=frozenset(data["not_before"]), cues=frozenset(data["cues"]),
+        not_before=frozenset(data["not_before"]), may_govern=frozenset(data["may_govern"]), cues=frozenset(data["cues"]),
         qualifiers=data["qualifiers"], stops=frozenset(data["stops"]),
     )

@@ -12,6 +12,7 @@ from vanban.quantities.numbers import NUMBER, scale_at, value_of
 _WORD = re.compile(r"[^\W\d_]+(?:[-&/][^\W\d_]+){0,3}")
 _GAP = re.compile(r"[ \t]{0,2}(?:\n(?=[a-zà-ỹđ]))?")
 _PER = re.compile(r"(?:/(?:1\s?)?(?:ngày đêm|ha|tháng|năm|ngày|người|hộ|km2|km|m2|m3|kg|tấn|lớp|lượt|đơn vị|suất|đề tài|nhiệm vụ|giờ|vụ|con|cây|lít|sào|buổi|quý|mô hình|dự án|đề án|doanh nghiệp|hồ sơ|cơ sở|học viên|khóa|lần|sản phẩm|xã|huyện|thôn|cuộc|bài|trường hợp|hội viên|trường|cán bộ|lao động|nhóm|hợp tác xã|công trình|phòng|máy|ca|mẫu|bộ|văn bản)\b){1,2}")
+_NO_MONEY = re.compile(r"đồng\s(?:hồ|chí|bào|bộ|ruộng|nghiệp|hương|cỏ|lúa|muối|thau)\b")
 _MAX_WORDS = 9
 
 
@@ -40,7 +41,7 @@ def unit_at(text: str, low: str, position: int, words: Lexicon) -> Unit | None:
         more, at = _smaller_part(low, factor, at)
     gap = _GAP.match(low, at)
     start = gap.end() if gap else at
-    measure = words.measures.at(low, start)
+    measure = None if _NO_MONEY.match(low, start) else words.measures.at(low, start)
     counter = words.counters.at(low, start)
     if measure and (not counter or len(measure[0]) >= len(counter[0])) and _glue_allowed(measure[0], start, at, text):
         end = start + len(measure[0])
@@ -102,7 +103,7 @@ def _stops_at(low: str, at: int, words: Lexicon) -> bool:
     first = _WORD.match(low, at)
     if first is None:
         return True
-    if first.group() in words.stops:
+    if first.group() in words.stops or (first.group() in ("năm", "quý", "tháng") and low[first.end():first.end() + 2].strip().isdigit()):
         return True
     second = _WORD.match(low, first.end() + 1) if low[first.end():first.end() + 1] == " " else None
     return second is not None and f"{first.group()} {second.group()}" in words.stops
@@ -119,7 +120,7 @@ def counted_phrase(text: str, low: str, unit: Unit, words: Lexicon) -> str:
     if not unit.measured:
         end = unit.end
     for _count in range(_MAX_WORDS):
-        gap = 1 if low[at:at + 1] in (" ", "/") else 0
+        gap = 1 if low[at:at + 1] == " " or (low[at:at + 1] == "/" and end > unit.end) else 0
         word = _WORD.match(text, at + gap) if gap else None
         if word is None or _stops_at(low, word.start(), words):
             break

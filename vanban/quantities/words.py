@@ -14,6 +14,7 @@ _ALL = "|".join(sorted(numerals.WORDS - {"âm"}, key=len, reverse=True))
 _PHRASE = re.compile(rf"\b(?:hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|một)\b(?:\s(?:{_ALL})\b){{0,24}}")
 _SINGLE = frozenset(("hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười"))
 _ORDINAL = re.compile(r"(?:\b(?:thứ|tháng|lần|ngày|quý|cấp|mùng|hàng|vài|năm|một|hai|ba|số|điều|khoản|nhóm|loại)\s|[-/(]\s?|chữ:?\s|chữ là\s)$")
+_REPEATED = re.compile(r"\s?\(\d{1,4}\)")  # “hai mươi lăm (25) đơn vị”
 _ZERO = re.compile(r"\b(?:không|chưa)\s(?:có|phát\ssinh|xảy\sra|nhận\sđược|ghi\snhận|tiếp\snhận|phát\shiện)\s(?:thêm\s|bất\skỳ\s)?")
 _CONDITION = re.compile(r"\b(?:nếu|khi|trường\shợp|để|hoặc|trong\strường\shợp|mà)\b[^,.;\n]{0,24}$")
 
@@ -27,13 +28,14 @@ def find_worded(text: str, low: str, words: Lexicon) -> Iterator[Found]:
     for match in _PHRASE.finditer(low):
         tokens = match.group().split()
         value, used = numerals.read(tokens)
-        if value is None or (used == 1 and (len(tokens) > 1 or tokens[0] not in _SINGLE)):
+        end = match.start() + len(" ".join(tokens[:used]))
+        repeated = _REPEATED.match(low, end)
+        if value is None or (used == 1 and not repeated and (len(tokens) > 1 or tokens[0] not in _SINGLE)):
             continue
         if _ORDINAL.search(low[max(0, match.start() - 8):match.start()]):
             continue
-        end = match.start() + len(" ".join(tokens[:used]))
-        unit = unit_at(text, low, end, words)
-        if unit is None or not unit.known or (used == 1 and not _may_count(unit, words)):
+        unit = unit_at(text, low, repeated.end() if repeated else end, words)
+        if unit is None or not unit.known or (used == 1 and not repeated and not _may_count(unit, words)):
             continue
         yield match.start(), unit.end, value, unit
 
