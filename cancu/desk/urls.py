@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
-from .views import documents, home, indicators, jobs, registers, reports
+from .views import arrivals, documents, home, indicators, jobs, registers, reports
 
 urlpatterns = [
     path("dang-nhap/", LoginView.as_view(template_name="desk/login.html", redirect_authenticated_user=True), name="login"),
@@ -19,6 +19,13 @@ urlpatterns = [
     path("chi-tieu/tu-dien/", indicators.words, name="indicator-words"),
     path("chi-tieu/<str:code>/", indicators.one, name="indicator"),
     path("chi-tieu/<str:code>/theo-doi/", indicators.watch, name="watch-indicator"),
+    path("van-ban-den/", arrivals.listing, name="arrivals"),
+    path("van-ban-den/giay/", arrivals.paper, name="arrival-on-paper"),
+    path("van-ban-den/doc/", arrivals.read_again, name="read-arrivals"),
+    path("van-ban-den/<int:pk>/", arrivals.one, name="arrival"),
+    path("van-ban-den/<int:pk>/bo/", arrivals.dropped, name="drop-arrival"),
+    path("van-ban-den/<int:pk>/tep/", arrivals.waiting_file, name="arrival-file"),
+    path("tep/<int:pk>/", arrivals.attachment, name="attachment"),
     path("van-ban/<path:reference>/", documents.one, name="document"),
     path("so/<str:folder>/<str:model>/", registers.listing, name="register"),
     path("so/<str:folder>/<str:model>/<int:pk>/", registers.record, name="record"),

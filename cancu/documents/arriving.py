@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cancu.core.attachments import Attachment, attach, file_name
 from cancu.core.calendar import today
+from cancu.core.codes import labels
 from cancu.core.numbering import take
 from cancu.core.people import User
 from cancu.core.units import Unit
@@ -111,11 +112,11 @@ def alike(arrival: Arrival, values: dict[str, Any]) -> list[Document]:
 
 
 @transaction.atomic
-def register(arrival: Arrival, values: dict[str, Any], user: User, cited: Iterable[int] | None = None, given: Iterable[int] | None = None) -> Document:
+def register(arrival: Arrival, values: dict[str, Any], user: User, cited: dict[int, str] | None = None, given: Iterable[int] | None = None) -> Document:
     """Write an arrival into the book: number, document, file, relations and proposed tasks, all or nothing.
 
-    ``values`` are the checked fields of the form; ``cited`` and ``given`` the citations and tasks that were kept (all
-    by default). A text that was held for reference only becomes the arrival. Raises ValidationError."""
+    ``values`` are the checked fields of the form; ``cited`` the citations that were kept, with the relation of each, and
+    ``given`` the tasks (all by default). A text that was held for reference only becomes the arrival. Raises ValidationError."""
     arrival = Arrival.objects.select_for_update().get(pk=arrival.pk)
     if arrival.state != ArrivalState.READ:
         raise ValidationError(_("Văn bản này không còn chờ vào sổ."))
@@ -126,7 +127,8 @@ def register(arrival: Arrival, values: dict[str, Any], user: User, cited: Iterab
         document.save()
     if arrival.sha256:
         attach(document, arrival.name, arrival.bytes(), user, arrival.kind)
-    relate(document, _kept(arrival.found.get("citations", []), cited))
+    found = arrival.found.get("citations", [])
+    relate(document, found if cited is None else [{**found[n], "kind": kind} for n, kind in sorted(cited.items()) if kind in labels("documents.relation")])
     for task in _kept(arrival.found.get("tasks", []), given):
         FoundTask.objects.create(document=document, item=task["item"], content=task["content"], deadline_text=task["deadline_text"], deadline_on=task["deadline_on"] or None)
     arrival.state, arrival.document, arrival.changed = ArrivalState.REGISTERED, document, changed(arrival, values)
