@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from vanban.checks.rule import ALL, DECREE_30, Finding, Subject, rule, short
+from vanban.checks.rule import ALL, CIRCULAR_01, DECREE_30, Finding, Subject, rule, short
 from vanban.citations import Citation
 from vanban.translation import _
 
@@ -19,7 +19,7 @@ _LAW = {"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"}
 _PROVISION = re.compile(r"(?<=[a-zà-ỹđ,] )(?P<wrong>Khoản|Điểm|điều)(?= (?:[a-zđ]|\d{1,3})\b)")
 
 
-def _cited(subject: Subject) -> list[Citation]:
+def cited(subject: Subject) -> list[Citation]:
     """Mentions in the body, the document's own number left out."""
     head = subject.reading.structure.head.header
     own = f"{head.number}/{head.symbol}" if head.number and subject.is_whole else ""
@@ -36,7 +36,7 @@ def _finding(code: str, subject: Subject, citation: Citation, message: str, cure
 def spelling_of_the_number(subject: Subject) -> Iterator[Finding]:
     """Số, ký hiệu phải viết đúng chữ viết tắt chính thức (BCSĐ, NĐ-CP, HĐND), không khoảng trắng thừa; có đề xuất viết lại.
     Căn cứ: Phụ lục III Nghị định 30/2020/NĐ-CP; văn bản Đảng theo hướng dẫn của Văn phòng Trung ương."""
-    for citation in _cited(subject):
+    for citation in cited(subject):
         if citation.number and citation.canonical and citation.repairs and citation.number != citation.canonical:
             yield _finding("C1", subject, citation, _("Số “{number}” viết chưa đúng.").format(number=citation.number),
                            _("Có thể là “{canonical}”.").format(canonical=citation.canonical))
@@ -45,7 +45,7 @@ def spelling_of_the_number(subject: Subject) -> Iterator[Finding]:
 @rule("C2", "warning", ALL)
 def word_so(subject: Subject) -> Iterator[Finding]:
     """Khi viện dẫn lần đầu, giữa tên loại và số phải có chữ “số”. Căn cứ: Điều 8, Phụ lục I, Phần I, Mục II, điểm 6 Nghị định 30/2020/NĐ-CP."""
-    for citation in _cited(subject):
+    for citation in cited(subject):
         match = _WITHOUT_SO.match(citation.text)
         if citation.number and match and citation.date and not re.search(r"\bsố\b", citation.text[: citation.text.find(citation.number[:2])]):
             yield _finding("C2", subject, citation, _("Thiếu chữ “số” trước {number}.").format(number=citation.number),
@@ -63,7 +63,7 @@ def word_and_code(subject: Subject) -> Iterator[Finding]:
     """Tên loại viết ra phải hợp với chữ viết tắt trong ký hiệu: “Kế hoạch số …/KH-…”. “QĐ” của Đảng có thể là Quy định.
     Căn cứ: Phụ lục III Nghị định 30/2020/NĐ-CP."""
     codes = {"Kế hoạch": "KH", "Quyết định": "QĐ", "Nghị quyết": "NQ", "Chỉ thị": "CT", "Tờ trình": "TTr", "Báo cáo": "BC", "Thông báo": "TB", "Nghị định": "NĐ", "Thông tư": "TT", "Kết luận": "KL", "Hướng dẫn": "HD"}
-    for citation in _cited(subject):
+    for citation in cited(subject):
         wanted = codes.get(citation.type)
         if not wanted or not citation.canonical or not re.match(rf"(?i){citation.type}", citation.text):
             continue
@@ -73,13 +73,16 @@ def word_and_code(subject: Subject) -> Iterator[Finding]:
                            _("Đối chiếu văn bản gốc."))
 
 
-@rule("C4", "warning", since=DECREE_30)
+@rule("C4", "warning", since=CIRCULAR_01)
 def first_is_whole_later_is_short(subject: Subject) -> Iterator[Finding]:
     """Viện dẫn lần đầu phải đủ tên loại, số, ký hiệu, ngày, cơ quan ban hành; các lần sau chỉ ghi tên loại và số, ký hiệu.
     Luật, pháp lệnh chỉ ghi tên. Căn cứ: Phụ lục I, Phần I, Mục II, điểm 6 Nghị định 30/2020/NĐ-CP."""
     mentions: dict[str, int] = defaultdict(int)
-    for citation in _cited(subject):
+    start = subject.raw(*subject.body)[0] if subject.is_whole else 0
+    for citation in cited(subject):
         if not citation.canonical or citation.type in _LAW:
+            continue
+        if citation.start < start:  # in the title or the subject line
             continue
         mentions[citation.canonical] += 1
         missing = [word for word, there in ((_("ngày ban hành"), citation.date), (_("cơ quan ban hành"), _names_issuer(citation))) if not there]
@@ -90,7 +93,8 @@ def first_is_whole_later_is_short(subject: Subject) -> Iterator[Finding]:
 
 
 def _names_issuer(citation: Citation) -> bool:
-    return bool(citation.issuer) and (citation.status != "inferred" or (citation.issuer or "") in citation.text or "của" in citation.text)
+    shared = _("suy từ ký hiệu") not in citation.reason  # “số A và số B của UBND tỉnh”: named once for the list
+    return bool(citation.issuer) and (shared or citation.status != "inferred" or (citation.issuer or "") in citation.text or "của" in citation.text)
 
 
 @rule("C5", "error", ALL)
@@ -98,7 +102,7 @@ def one_document_one_date(subject: Subject) -> Iterator[Finding]:
     """Một văn bản chỉ có một ngày và một cơ quan ban hành: cùng số, ký hiệu thì ngày phải như nhau trong cả văn bản; cùng cả ngày thì
     tỉnh, thành phố của cơ quan phải như nhau. Số của Đảng lặp lại qua các nhiệm kỳ nên chỉ so khi cùng năm. Căn cứ: nguyên tắc viện dẫn, Điều 8 Nghị định 30/2020/NĐ-CP."""
     seen: dict[str, Citation] = {}
-    for citation in _cited(subject):
+    for citation in cited(subject):
         if not citation.canonical or not citation.date:
             continue
         first = seen.setdefault(citation.canonical, citation)
@@ -135,7 +139,7 @@ def dates_that_can_be(subject: Subject) -> Iterator[Finding]:
         if not _is_day(match):
             yield subject.at("C7", match.start(), match.end(), _("“{date}” không phải là ngày có thật.").format(date=match.group()))
     today = subject.reading.document_date
-    for citation in _cited(subject):
+    for citation in cited(subject):
         if citation.date and today and citation.date > today:
             yield _finding("C7", subject, citation, _("{number} ghi ngày {day}, sau ngày của văn bản này.").format(number=citation.number or citation.type, day=citation.date.strftime("%d/%m/%Y")))
         year = re.search(r"/((?:19|20)\d\d)/", citation.canonical or "")
@@ -157,12 +161,12 @@ def numbers_grow_with_days(subject: Subject) -> Iterator[Finding]:
     """Cùng cơ quan, cùng loại, cùng năm thì số lớn hơn không thể có ngày sớm hơn. Căn cứ: Điều 15 Nghị định 30/2020/NĐ-CP (số theo thứ tự
     trong năm)."""
     series: dict[tuple[str, int], list[Citation]] = defaultdict(list)
-    for citation in _cited(subject):
+    for citation in cited(subject):
         match = re.match(r"(\d+)(.+)$", citation.canonical or "")
         if match and citation.date and citation.system in ("HC", "QPPL"):
             series[match.group(2), citation.date.year].append(citation)
-    for cited in series.values():
-        for first, second in pairwise(sorted(cited, key=_sequence)):
+    for mentions in series.values():
+        for first, second in pairwise(sorted(mentions, key=_sequence)):
             if first.date and second.date and second.date < first.date and first.canonical != second.canonical:
                 yield _finding("C8", subject, second, _("{number} có số lớn hơn {other} nhưng ngày sớm hơn.").format(number=second.canonical, other=first.canonical))
 
@@ -175,7 +179,7 @@ def _sequence(citation: Citation) -> int:
 @rule("C9", "error", ALL)
 def implementing_is_not_older(subject: Subject) -> Iterator[Finding]:
     """Văn bản thực hiện, sửa đổi, hướng dẫn không thể có ngày trước văn bản mà nó thực hiện. Căn cứ: trình tự ban hành văn bản."""
-    for citation in _cited(subject):
+    for citation in cited(subject):
         if citation.parent is None or citation.relation not in ("thực hiện", "sửa đổi bổ sung", "hướng dẫn"):
             continue
         outer = subject.reading.citations[citation.parent]
@@ -201,7 +205,7 @@ def one_name_of_an_issuer(subject: Subject) -> Iterator[Finding]:
 @rule("C13", "warning", since=DECREE_30)
 def laws_in_grounds(subject: Subject) -> Iterator[Finding]:
     """Ở phần căn cứ, luật và pháp lệnh không ghi số, ký hiệu và cơ quan ban hành. Căn cứ: Phụ lục I, Phần I, Mục II, điểm 6 Nghị định 30/2020/NĐ-CP."""
-    for citation in _cited(subject):
+    for citation in cited(subject):
         line = subject.text[subject.text.rfind("\n", 0, citation.start) + 1 : citation.start]
         if citation.type in _LAW and citation.number and re.match(r"[-\s]*Căn cứ\b", line):
             yield _finding("C13", subject, citation, _("Căn cứ là {type} không ghi số, ký hiệu ({number}).").format(type=citation.type.lower(), number=citation.number))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
@@ -15,7 +16,7 @@ _THOUSANDS = re.compile(r"(?<![\d./-])(?P<bare>\d{4,})(?![\d/-])|(?<![\d.])(?P<d
 _LEADING = re.compile(r"^0[1-9]$")
 
 
-def _value(quantity: Quantity) -> Decimal | None:
+def value_of(quantity: Quantity) -> Decimal | None:
     try:
         return Decimal(quantity.value)
     except InvalidOperation:
@@ -38,6 +39,8 @@ def parts_make_the_whole(subject: Subject) -> Iterator[Finding]:
         cue = _PARTS.search(subject.text, whole.end, min(whole.end + 90, sentence_end))
         if cue is None or any(whole.end <= q.start < cue.start() for q in quantities[index + 1 : index + 3]):
             continue
+        if "(" in subject.text[whole.end : cue.start()]:  # “68 nhiệm vụ (gồm …), giảm 02 nhiệm vụ”: the parts end with the bracket
+            sentence_end = _closing(subject.text, cue.end(), sentence_end)
         parts = [q for q in quantities[index + 1 : index + 9] if cue.end() <= q.start < sentence_end]
         if all(q.unit == whole.unit for q in parts):  # another unit in the list: what is added can't be known
             yield from _sum(whole, parts, subject.text[cue.start() : sentence_end])
@@ -48,8 +51,13 @@ def _sentence_end(text: str, start: int) -> int:
     return match.start() if match else len(text)
 
 
+def _closing(text: str, start: int, limit: int) -> int:
+    at = text.find(")", start, limit)
+    return at if at >= 0 else limit
+
+
 def _sum(whole: Quantity, parts: list[Quantity], words: str) -> Iterator[Finding]:
-    total, values = _value(whole), [_value(p) for p in parts]
+    total, values = value_of(whole), [value_of(p) for p in parts]
     if total is None or not parts or any(v is None for v in values):
         return
     numbers = [v for v in values if v is not None]
@@ -65,7 +73,7 @@ def _sum(whole: Quantity, parts: list[Quantity], words: str) -> Iterator[Finding
 def count_of_a_list(subject: Subject) -> Iterator[Finding]:
     """Số lượng nêu trước danh sách “gồm: …; …; …” phải bằng số mục kể ra, khi danh sách khép kín. Căn cứ: tính thống nhất của số liệu."""
     for quantity in subject.reading.quantities:
-        total = _value(quantity)
+        total = value_of(quantity)
         opening = re.compile(r"[^.;\n]{0,90}?\bgồm\s*:\s*").match(subject.text, quantity.end)
         if quantity.kind != "level" or total is None or total > 30 or opening is None or re.search(r"\d", opening.group()):
             continue
@@ -82,12 +90,12 @@ def _paragraph_end(text: str, start: int) -> int:
 
 
 @rule("N4", "warning", ALL)
-def one_thing_one_value(subject: Subject) -> Iterator[Finding]:
+def one_thing_onevalue_of(subject: Subject) -> Iterator[Finding]:
     """Cùng một việc, cùng kỳ mà hai nơi ghi hai số thì phải nêu rõ phạm vi của từng số. So theo đơn vị và cụm danh từ được đếm.
     Căn cứ: NĐ 09/2019/NĐ-CP (số liệu thống nhất về khái niệm, phương pháp, đơn vị)."""
     seen: dict[str, Quantity] = {}
     for quantity in subject.reading.quantities:
-        key = _key(quantity.counted)
+        key = key_of(quantity.counted)
         if quantity.kind != "level" or len(key.split()) < 5 or quantity.operator != "=":
             continue
         first = seen.setdefault(key, quantity)
@@ -95,7 +103,7 @@ def one_thing_one_value(subject: Subject) -> Iterator[Finding]:
             yield _finding("N4", quantity, _("“{this}” khác “{other}” ở chỗ khác cho cùng một việc.").format(this=quantity.text, other=first.text), _("So căn cứ hai số, hoặc nêu rõ phạm vi."))
 
 
-def _key(counted: str) -> str:
+def key_of(counted: str) -> str:
     """The first words of what is counted, without fillers: “lớp tập huấn chuyển giao tiến bộ kỹ thuật”."""
     words = [w for w in re.findall(r"\w+", counted.lower()) if w not in ("các", "về", "cho", "của", "trong", "những", "đã", "được")]
     return " ".join(words[:7])
@@ -105,7 +113,7 @@ def _key(counted: str) -> str:
 def shares_up_to_a_hundred(subject: Subject) -> Iterator[Finding]:
     """Tỷ lệ của một phần trong tổng số nằm từ 0 đến 100 %. Tăng trưởng và mức đạt kế hoạch không xét. Căn cứ: định nghĩa tỷ lệ."""
     for quantity in subject.reading.quantities:
-        value = _value(quantity)
+        value = value_of(quantity)
         near = subject.text[max(quantity.start - 60, 0) : quantity.end + 40].lower()
         if quantity.kind == "share" and value is not None and value > 100 and not re.search(r"kế hoạch|tăng|dự toán|chỉ tiêu|so với|cùng kỳ|gấp|vượt|giảm|nghị quyết", near):
             yield _finding("N5", quantity, _("Tỷ lệ {value}% vượt 100%.").format(value=quantity.value))
@@ -152,11 +160,11 @@ def more_than_must_be_more(subject: Subject) -> Iterator[Finding]:
     exact: dict[str, Quantity] = {}
     for quantity in subject.reading.quantities:
         if quantity.kind == "level" and quantity.operator == "=" and not quantity.upper:
-            exact.setdefault(_key(quantity.counted), quantity)
+            exact.setdefault(key_of(quantity.counted), quantity)
     for quantity in subject.reading.quantities:
-        other = exact.get(_key(quantity.counted))
-        bound, value = _value(quantity), _value(other) if other else None
-        if other is None or bound is None or value is None or len(_key(quantity.counted).split()) < 4 or _period(other) != _period(quantity):
+        other = exact.get(key_of(quantity.counted))
+        bound, value = value_of(quantity), value_of(other) if other else None
+        if other is None or bound is None or value is None or len(key_of(quantity.counted).split()) < 4 or _period(other) != _period(quantity):
             continue
         if (quantity.operator == ">" and value <= bound) or (quantity.operator == "<" and value >= bound):
             yield _finding("N12", quantity, _("“{said}” không hợp với “{exact}” ở chỗ khác.").format(
@@ -169,9 +177,30 @@ def _period(quantity: Quantity) -> str:
 
 @rule("N11", "warning", ALL)
 def deadlines_ahead(subject: Subject) -> Iterator[Finding]:
-    """Thời hạn giao việc không được ở trước ngày của văn bản. Căn cứ: tính khả thi của nhiệm vụ được giao."""
-    today = subject.reading.document_date
+    """Thời hạn giao việc không được ở trước ngày của văn bản, không trước năm của chương trình, kế hoạch; hạn rơi vào ngày nghỉ thì nên
+    ghi ngày làm việc kề trước. Căn cứ: tính khả thi của nhiệm vụ được giao; lịch nghỉ theo Bộ luật Lao động."""
+    today, plan = subject.reading.document_date, _plan_year(subject)
     for deadline in subject.reading.deadlines:
         if today and deadline.due and deadline.due < today:
             yield Finding("N11", "warning", deadline.start, deadline.end, _("Thời hạn {due} đã qua vào ngày của văn bản.").format(due=deadline.due.strftime("%d/%m/%Y")), _("Xem lại thời hạn."))
+        elif deadline.due and plan and deadline.due.year < plan:
+            yield subject.on("N11", deadline.start, deadline.end, _("Thời hạn {due} ở trước năm {year} của chương trình.").format(due=deadline.due.strftime("%d/%m/%Y"), year=plan), _("Xem lại thời hạn."))
+        elif deadline.due and deadline.kind == "day" and not deadline.exclusive and _rest_day(deadline.due):
+            yield subject.on("N11", deadline.start, deadline.end, _("Thời hạn {due} là ngày nghỉ.").format(due=deadline.due.strftime("%d/%m/%Y")), _("Nên ghi ngày làm việc kề trước."))
+
+
+def _plan_year(subject: Subject) -> int | None:
+    """The year that a programme or plan is for, where its title names one year."""
+    head = subject.reading.structure.head.header
+    years = set(re.findall(r"(?i)năm (20\d\d)(?!\s?[-–])", head.title)) if head.kind in ("CHƯƠNG TRÌNH", "KẾ HOẠCH") else set()
+    return int(years.pop()) if len(years) == 1 else None
+
+
+def _rest_day(day: dt.date) -> bool:
+    from vanban.workdays import OutsideCalendar, is_workday
+
+    try:
+        return not is_workday(day)
+    except OutsideCalendar:
+        return False
 

@@ -1,11 +1,12 @@
-"""F: thể thức văn bản hành chính (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
+"""F: thể thức văn bản hành chính: Nghị định 30/2020/NĐ-CP, Phụ lục I; từ 05/3/2011 đến 04/3/2020 là Thông tư 01/2011/TT-BNV,
+mà các quy tắc ở đây giữ nguyên (F2 và F11 chỉ từ Nghị định 30)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from vanban.checks.rule import DECREE_30, Finding, Subject, rule, short
+from vanban.checks.rule import CIRCULAR_01, DECREE_30, Finding, Subject, rule, short
 from vanban.translation import _
 
 _UPWARD = {"BÁO CÁO", "TỜ TRÌNH"}
@@ -22,10 +23,10 @@ _SUBJECT = re.compile(r"^\s*V/v\b", re.MULTILINE)
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
-@rule("F1", "error", since=DECREE_30)
+@rule("F1", "error", since=CIRCULAR_01)
 def main_parts(subject: Subject) -> Iterator[Finding]:
     """Văn bản phải có đủ các thành phần chính: quốc hiệu, cơ quan, số và ký hiệu, địa danh và ngày, tên loại hoặc trích yếu,
-    nội dung, chức vụ và họ tên người ký, nơi nhận. Căn cứ: Điều 8 Nghị định 30/2020/NĐ-CP, từ 05/3/2020."""
+    nội dung, chức vụ và họ tên người ký, nơi nhận. Căn cứ: Điều 8 Nghị định 30/2020/NĐ-CP; trước 05/3/2020 là Thông tư 01/2011/TT-BNV, Điều 5."""
     if not subject.is_whole:
         return
     found = subject.reading.structure
@@ -36,7 +37,7 @@ def main_parts(subject: Subject) -> Iterator[Finding]:
     }
     for name, there in parts.items():
         if not there:
-            yield subject.at_line("F1", 0, _("Thiếu {name}.").format(name=name), _("Bổ sung theo Phụ lục I Nghị định 30/2020/NĐ-CP."))
+            yield subject.at_line("F1", 0, _("Thiếu {name}.").format(name=name), _("Bổ sung theo {law}.").format(law=subject.form_law))
 
 
 @rule("F2", "error", since=DECREE_30)
@@ -52,7 +53,7 @@ def addressed(subject: Subject) -> Iterator[Finding]:
         yield subject.at_line("F2", found.foot, _("Nơi nhận chưa có “Như trên”."), _("Thêm “- Như trên;” ở dòng đầu nơi nhận."))
 
 
-@rule("F3", "error", since=DECREE_30)
+@rule("F3", "error", since=CIRCULAR_01)
 def numbered_and_dated(subject: Subject) -> Iterator[Finding]:
     """Văn bản ban hành phải ghi số và ngày; để trống là dự thảo. Căn cứ: Điều 15, 16 Nghị định 30/2020/NĐ-CP."""
     head = subject.reading.structure.head.header
@@ -64,7 +65,7 @@ def numbered_and_dated(subject: Subject) -> Iterator[Finding]:
         yield subject.at("F3", dated.start(), dated.end(), _("Ngày, tháng, năm chưa ghi đủ."), _("Ghi ngày ký khi ban hành."))
 
 
-@rule("F4", "error", since=DECREE_30)
+@rule("F4", "error", since=CIRCULAR_01)
 def symbol_of_type(subject: Subject) -> Iterator[Finding]:
     """Ký hiệu phải bắt đầu bằng chữ viết tắt của tên loại: BÁO CÁO là BC, KẾ HOẠCH là KH… Căn cứ: Phụ lục III Nghị định 30/2020/NĐ-CP."""
     head = subject.reading.structure.head.header
@@ -77,7 +78,7 @@ def symbol_of_type(subject: Subject) -> Iterator[Finding]:
                          _("Dùng ký hiệu {wanted}-….").format(wanted=wanted))
 
 
-@rule("F5", "error", since=DECREE_30)
+@rule("F5", "error", since=CIRCULAR_01)
 def zeros_of_the_date(subject: Subject) -> Iterator[Finding]:
     """Ở dòng địa danh, ngày nhỏ hơn 10 và tháng 1, 2 phải thêm số 0; tháng 3 đến 9 không thêm. Căn cứ: Phụ lục I, Phần I, Mục II, điểm 4."""
     match = _PLACE_DATE.search(subject.words, 0, 1500)
@@ -92,7 +93,7 @@ def zeros_of_the_date(subject: Subject) -> Iterator[Finding]:
             yield subject.at("F5", match.start(name), match.end(name), _("Viết “{written}”, theo quy định là “{right}”.").format(written=written, right=right), fix=right)
 
 
-@rule("F6", "error", since=DECREE_30)
+@rule("F6", "error", since=CIRCULAR_01)
 def subject_mark(subject: Subject) -> Iterator[Finding]:
     """“V/v” chỉ dùng ở công văn; văn bản có tên loại ghi trích yếu ngay dưới tên loại. Căn cứ: Phụ lục I, Phần I, Mục II, điểm 5."""
     if subject.reading.structure.head.header.kind:
@@ -100,7 +101,7 @@ def subject_mark(subject: Subject) -> Iterator[Finding]:
             yield subject.at("F6", match.start(), match.end(), _("“V/v” chỉ dùng ở công văn."), _("Bỏ “V/v”."))
 
 
-@rule("F7", "warning", since=DECREE_30)
+@rule("F7", "warning", since=CIRCULAR_01)
 def end_mark(subject: Subject) -> Iterator[Finding]:
     """Nội dung văn bản kết thúc bằng “./.”. Căn cứ: các mẫu ở Phụ lục III Nghị định 30/2020/NĐ-CP."""
     if not subject.is_whole:
@@ -112,7 +113,7 @@ def end_mark(subject: Subject) -> Iterator[Finding]:
         yield subject.at("F7", max(at, start + match.end("end") - 4), start + match.end("end"), _("Nội dung chưa kết thúc bằng “./.”."), _("Kết thúc đoạn cuối bằng “./.”."))
 
 
-@rule("F8", "warning", since=DECREE_30)
+@rule("F8", "warning", since=CIRCULAR_01)
 def signing_words(subject: Subject) -> Iterator[Finding]:
     """Quyền hạn ký viết “KT. GIÁM ĐỐC” (có khoảng trắng sau dấu chấm), rồi chức vụ người ký ở dòng dưới: cấp phó ký thay ghi KT.
     Căn cứ: Phụ lục I, Phần I, Mục II, điểm 7; Điều 13 Nghị định 30/2020/NĐ-CP."""
@@ -127,7 +128,7 @@ def signing_words(subject: Subject) -> Iterator[Finding]:
         yield subject.at_line("F8", subject.reading.structure.foot, _("Cấp phó ký thừa lệnh phải ghi thêm “KT.” cấp trưởng."))
 
 
-@rule("F9", "warning", since=DECREE_30)
+@rule("F9", "warning", since=CIRCULAR_01)
 def recipients(subject: Subject) -> Iterator[Finding]:
     """Nơi nhận: dòng cuối là “Lưu: VT, …”. Căn cứ: Phụ lục I, Phần I, Mục II, điểm 9."""
     found = subject.reading.structure
@@ -135,14 +136,14 @@ def recipients(subject: Subject) -> Iterator[Finding]:
         yield subject.at_line("F9", found.foot, _("Dòng cuối nơi nhận phải là “Lưu: VT, …”."), _("Thêm “- Lưu: VT, <đơn vị soạn thảo>.”."))
 
 
-@rule("F10", "warning", since=DECREE_30)
+@rule("F10", "warning", since=CIRCULAR_01)
 def adhoc_abbreviations(subject: Subject) -> Iterator[Finding]:
     """Không tự đặt chữ viết tắt cho chức vụ (GD, PGD…) ở nơi nhận và phần ký. Căn cứ: Điều 8, Phụ lục I Nghị định 30/2020/NĐ-CP."""
     for match in _ADHOC.finditer(subject.words, subject.body[1]):
         yield subject.at("F10", match.start(), match.end(), _("“{words}” là chữ viết tắt tự đặt.").format(words=match.group()), _("Viết đủ chức vụ."))
 
 
-@rule("F12", "warning", since=DECREE_30)
+@rule("F12", "warning", since=CIRCULAR_01)
 def outline_runs_on(subject: Subject) -> Iterator[Finding]:
     """Số thứ tự đề mục cùng cấp phải liên tục. Căn cứ: Phụ lục I, Phần I, Mục II, điểm 6."""
     last: dict[int, int] = {}
@@ -165,7 +166,7 @@ def _ordinal(words: str) -> int | None:
     return _ROMAN.index(plain) + 1 if plain in _ROMAN else None
 
 
-@rule("F13", "warning", since=DECREE_30)
+@rule("F13", "warning", since=CIRCULAR_01)
 def annexes(subject: Subject) -> Iterator[Finding]:
     """Phụ lục kèm theo phải được nhắc trong nội dung. Căn cứ: Phụ lục I, Phần III Nghị định 30/2020/NĐ-CP."""
     found = subject.reading.structure
@@ -175,7 +176,7 @@ def annexes(subject: Subject) -> Iterator[Finding]:
         yield subject.at_line("F13", found.rest, _("Phụ lục không được nhắc trong nội dung."), _("Nhắc “(Phụ lục kèm theo)” ở nội dung."))
 
 
-@rule("F14", "info", since=DECREE_30)
+@rule("F14", "info", since=CIRCULAR_01)
 def degrees(subject: Subject) -> Iterator[Finding]:
     """Trước họ tên người ký không ghi học hàm, học vị (trừ lực lượng vũ trang; sự nghiệp giáo dục, y tế, khoa học).
     Căn cứ: Phụ lục I, Phần I, Mục II, điểm 7."""

@@ -18,6 +18,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ACRONYM = re.compile(r"(?<![\w/.&-])[A-ZĐ]{3,8}(?![\w/&-])")
 _DEFINED = re.compile(r"\((?:[^()\n]{0,40}?(?:viết tắt|gọi tắt)[^()\n]{0,20}?)?(?P<acronym>[A-ZĐ][A-ZĐ&,]{1,10})\)")
 _SPACING = re.compile(r"(?P<before>\w (?P<mark>[,;:!?])(?=\s))|(?P<after>(?<=[^\W\d])[,;](?=[^\W\d]))|(?P<double>(?<=\S)  +(?=\S))")
+_LINE = re.compile(r"[^\n]+")
+_LIST_MARK = re.compile(r"(?:^|(?<=[\s;.,:(]))(?:[a-zđ]|\d{1,2}|[ivx]{1,4})\)")
 _DOUBLED = re.compile(r"\b(?P<word>[^\W\d_]{2,12}(?: [^\W\d_]{2,12})?) (?P=word)\b", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--[^>]{0,400}-->")
 _RANGE = re.compile(r"\b(?P<a>(?:19|20)\d\d)(?P<dash> ?[-–—] ?)(?P<b>(?:19|20)\d\d)\b")
@@ -44,7 +46,7 @@ def real_syllables(subject: Subject) -> Iterator[Finding]:
     comments = [m.span() for m in subject.find(_COMMENT)]
     for match in subject.find(_WORD):
         word = match.group()
-        if not word.islower() or len(word) < 2 or word in known or is_syllable(word) or any(a <= match.start() < b for a, b in comments):
+        if not word.islower() or not word.isalpha() or len(word) < 2 or word in known or is_syllable(word) or any(a <= match.start() < b for a, b in comments):
             continue
         if _looks_foreign(subject.words, match.start(), match.end(), word):
             continue
@@ -135,8 +137,10 @@ def capitals(subject: Subject) -> Iterator[Finding]:
 
 @rule("L6", "warning", ALL)
 def spacing(subject: Subject) -> Iterator[Finding]:
-    """Không có khoảng trắng trước dấu câu, có một khoảng trắng sau dấu câu; không lặp chữ. Căn cứ: quy tắc soạn thảo văn bản."""
+    """Không có khoảng trắng trước dấu câu, có một khoảng trắng sau dấu câu; không lặp chữ; ngoặc kép, ngoặc đơn có mở có đóng trong đoạn.
+    Căn cứ: quy tắc soạn thảo văn bản."""
     start, end = subject.body
+    yield from _unclosed(subject, start, end)
     for match in _SPACING.finditer(subject.words, start, end):
         if match.group("before"):
             yield subject.at("L6", match.start() + 1, match.end(), _("Thừa khoảng trắng trước “{mark}”.").format(mark=match.group("mark")), fix=match.group("mark"))
@@ -166,11 +170,32 @@ def dashes_one_way(subject: Subject) -> Iterator[Finding]:
                 yield Finding("L7", "info", first.start(), first.end(), _("Viết “{this}” trong khi nơi khác viết “{other}”.").format(this=first.group(), other=forms[most][0].group()), _("Dùng một kiểu."))
 
 
+def _unclosed(subject: Subject, start: int, end: int) -> Iterator[Finding]:
+    """A bracket or quote that its paragraph opens and does not close, or closes and never opened (“a)” and “1)” are marks
+    of a list; a quote may run over paragraphs, so only one that closes nothing is told of quotes)."""
+    for line in _LINE.finditer(subject.words, start, end):
+        for opening, closing in ("()", "“”"):
+            words = _LIST_MARK.sub(lambda m: " " * len(m.group()), line.group())
+            depth, at = 0, -1
+            for place, mark in enumerate(words):
+                if mark == opening:
+                    depth, at = depth + 1, place if depth == 0 else at
+                elif mark == closing:
+                    depth, at = (depth - 1, at) if depth else (-1, place)
+                    if depth < 0:
+                        break
+            if depth < 0 or (depth > 0 and opening == "("):
+                here = line.start() + at
+                yield subject.at("L6", here, here + 1, _("Dấu “{mark}” không có dấu kia trong đoạn.").format(mark=words[at]), _("Thêm dấu còn thiếu."))
+
+
 @rule("L8", "error", ALL)
 def one_encoding(subject: Subject) -> Iterator[Finding]:
     """Chữ Việt mã Unicode dựng sẵn (TCVN 6909:2001, NFC), không lẫn tổ hợp; không có ký tự giống Đ (Ð U+00D0). Căn cứ: Điều 8, Phụ lục I
     Nghị định 30/2020/NĐ-CP."""
     text = subject.text
+    if subject.beside.encoding:
+        yield Finding("L8", "error", 0, 0, _("Chữ viết bằng bảng mã {name}, không phải Unicode.").format(name=subject.beside.encoding), _("Chuyển văn bản về Unicode dựng sẵn."))
     combining = next((m for m in re.finditer(r"[\u0300-\u0323\u031b]", text)), None)
     if combining and re.search(r"[à-ỹ]", unicodedata.normalize("NFC", text)) and re.search(r"[\u1ea0-\u1ef9]", text):
         yield Finding("L8", "error", max(combining.start() - 1, 0), combining.end(), _("Chữ có dấu tổ hợp lẫn với chữ dựng sẵn."), _("Chuyển cả văn bản về Unicode dựng sẵn."))
@@ -187,7 +212,7 @@ def paragraphs_broken_by_pages(subject: Subject) -> Iterator[Finding]:
     Căn cứ: trình bày nội dung, Phụ lục I Nghị định 30/2020/NĐ-CP."""
     for match in _BROKEN.finditer(subject.text):
         line = subject.text[subject.text.rfind("\n", 0, match.start() + 1) + 1 : match.start() + 1]
-        if len(line) > 40:
+        if len(line) > 40 and subject.text[match.end()].islower():  # the range à-ỹ holds capitals too
             yield Finding("L9", "warning", match.start(), match.end(), _("Đoạn bị ngắt giữa câu sau “{words}”.").format(words=short(line[-25:])), _("Nối hai đoạn."), subject.text[match.start()] + " ")
 
 

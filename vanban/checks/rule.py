@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from vanban.checks.beside import Beside
 from vanban.reading import Reading, analyse
 from vanban.text import CleanText
 from vanban.translation import _
@@ -19,6 +20,8 @@ Regime = Literal["HC", "QPPL", "ĐẢNG"]
 
 #: Decree 30/2020/NĐ-CP holds from this day; the form of older documents is not judged by it.
 DECREE_30 = dt.date(2020, 3, 5)
+#: Circular 01/2011/TT-BNV, which asked the same of the parts that the decree later took over, held from this day.
+CIRCULAR_01 = dt.date(2011, 3, 5)
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,7 @@ class Subject:
     text: str
     date: dt.date | None = None
     from_tree: bool = False
+    beside: Beside = field(default_factory=Beside)
     reading: Reading = field(init=False)
     clean: CleanText = field(init=False)
 
@@ -137,6 +141,16 @@ class Subject:
         """A finding at a span of the clean text."""
         first, last = self.raw(start, end)
         return Finding(code, RULES[code].severity, first, last, message, cure, fix)
+
+    def on(self, code: str, start: int, end: int, message: str, cure: str = "", fix: str | None = None) -> Finding:
+        """A finding at a span of the text as given."""
+        return Finding(code, RULES[code].severity, start, end, message, cure, fix)
+
+    @property
+    def form_law(self) -> str:
+        """The law of the form on the document's day."""
+        day = self.reading.document_date
+        return _("Thông tư 01/2011/TT-BNV") if day and day < DECREE_30 else _("Nghị định 30/2020/NĐ-CP")
 
     def at_line(self, code: str, index: int, message: str, cure: str = "") -> Finding:
         """A finding on one line of the structure."""

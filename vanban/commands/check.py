@@ -8,13 +8,15 @@ import difflib
 import sys
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vanban.translation import _
 
 if TYPE_CHECKING:
-    from vanban.checks import Finding
+    from vanban.checks import Beside, Finding
+    from vanban.layout.measures import Page
 
 HELP = _("kiểm tra văn bản: thể thức, viện dẫn, số liệu, ngôn ngữ")
 _READABLE = {".txt", ".md", ".docx", ".doc", ".pdf", ".html", ".htm", ".edxml", ".xml"}
@@ -28,6 +30,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--select", metavar=_("MÃ"), default="", help=_("chỉ các mã này, ngăn bằng dấu phẩy: L,C4"))
     parser.add_argument("--ignore", metavar=_("MÃ"), default="", help=_("bỏ các mã này"))
     parser.add_argument("--date", metavar=_("NGÀY"), help=_("ngày của văn bản (năm-tháng-ngày) nếu văn bản không ghi"))
+    parser.add_argument("--register", metavar=_("TỆP"), type=Path, help=_("sổ văn bản dạng CSV (number, date, valid_until, replaced_by …) để đối chiếu hiệu lực"))
+    parser.add_argument("--previous", metavar=_("TỆP"), help=_("báo cáo kỳ trước trong cùng năm để so số lũy kế"))
     parser.add_argument("--json", action="store_true", help=_("xuất JSON"))
     parser.add_argument("--sarif", action="store_true", help=_("xuất SARIF"))
     parser.add_argument("--page", metavar=_("TỆP"), help=_("ghi trang HTML có các điều tìm thấy đặt trong văn bản"))
@@ -41,15 +45,21 @@ def run(args: argparse.Namespace) -> int:
     from vanban.checks.output import as_data, as_json, as_page, as_sarif, as_text
 
     documents, unread, found = [], False, False
+    try:
+        against = _against(args)
+    except (ValueError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
     settings = _settings(Path(args.sources[0]))
     select, ignore = _codes(args.select) or settings["select"], _codes(args.ignore) or settings["ignore"]
     sources = list(_sources(args.sources))
     for number, name in enumerate(sources, 1):
         _progress(number, len(sources), name)
         try:
-            text = _text(name)
+            text, page, encoding = _text(name)
             day = dt.date.fromisoformat(args.date) if args.date else None
-            findings = check(text, day, select, ignore, from_tree=_is_tree(name))
+            beside = replace(against, page=page, encoding=encoding)
+            findings = check(text, day, select, ignore, from_tree=_is_tree(name), beside=beside)
         except (ValueError, OSError) as error:
             print(_("Không đọc được {name}: {reason}").format(name=name, reason=error), file=sys.stderr)
             unread = True
@@ -94,17 +104,25 @@ def _is_tree(name: str) -> bool:
     return name != "-" and Path(name).suffix.lower() not in _PLAIN
 
 
-def _text(name: str) -> str:
-    from vanban.read import read_untrusted
-    from vanban.read.text import decode
+def _against(args: argparse.Namespace) -> Beside:
+    """The register and the earlier report, read once for all files."""
+    from vanban.checks.beside import Beside, register_in
+
+    register = register_in(args.register) if args.register else ()
+    return Beside(register, _text(args.previous)[0] if args.previous else "")
+
+
+def _text(name: str) -> tuple[str, Page | None, str]:
+    """(text, the page of a Word file, the old encoding of a plain one). Unicode text keeps its form, so that a mixture shows."""
+    from vanban.read.text import decoded
+    from vanban.read.untrusted import read_with_page
     from vanban.reading import text_of
 
-    if name == "-":
-        return decode(sys.stdin.buffer.read())
-    path = Path(name)
-    if not _is_tree(name):
-        return decode(path.read_bytes())
-    return text_of(read_untrusted(path))
+    if name == "-" or not _is_tree(name):
+        found = decoded(sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes())
+        return found.text, None, "" if found.encoding.lower().startswith("utf") else found.encoding
+    document, page = read_with_page(Path(name))
+    return text_of(document), page, ""
 
 
 def _mended(args: argparse.Namespace, name: str, text: str, findings: list[Finding]) -> list[Finding]:

@@ -21,6 +21,22 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """The page of a file as measured: lengths in millimetres, ``size`` of most letters in points (0: not said),
+    ``numbered``: its pages bear numbers."""
+
+    width: float
+    height: float
+    top: float
+    bottom: float
+    left: float
+    right: float
+    font: str
+    size: float
+    numbered: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Style:
     """How one component is set. ``size`` in points; ``before`` and ``after`` (gaps) in points; ``indent``
     of the first line in millimetres. ``cell`` is its place in the position diagram (empty: no cell).

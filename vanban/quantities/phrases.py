@@ -39,8 +39,10 @@ def unit_at(text: str, low: str, position: int, words: Lexicon) -> Unit | None:
     more = Decimal(0)
     if factor > 1:
         more, at = _smaller_part(low, factor, at)
-    gap = _GAP.match(low, at)
+    gap = _GAP.match(text, at)
     start = gap.end() if gap else at
+    if gap and "\n" in gap.group() and not text[start].islower():  # the range à-ỹ holds capitals too
+        return Unit("đồng", factor, at, at, True, True, more=more) if factor >= 10**6 else None
     measure = None if _NO_MONEY.match(low, start) else words.measures.at(low, start)
     counter = words.counters.at(low, start)
     if measure and (not counter or len(measure[0]) >= len(counter[0])) and _glue_allowed(measure[0], start, at, text):

@@ -18,10 +18,23 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory * guard.MiB, memory * guard.MiB))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        answer: dict[str, object] = {"document": to_data(read(sys.stdin.buffer.read(), name or None))}
+        data = sys.stdin.buffer.read()
+        answer: dict[str, object] = {"document": to_data(read(data, name or None)), "page": _page(data, name)}
     except UnreadableFile as error:
         answer = {"error": str(error)}
     sys.stdout.write(json.dumps(answer))
+
+
+def _page(data: bytes, name: str) -> dict[str, object] | None:
+    """The page's measures, which only a Word file has."""
+    if guard.kind(data, name or None) != "docx":
+        return None
+    from dataclasses import asdict
+
+    from vanban.read.docx_page import page_of
+
+    page = page_of(data)
+    return asdict(page) if page else None
 
 
 if __name__ == "__main__":

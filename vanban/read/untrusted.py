@@ -14,6 +14,7 @@ from pathlib import Path
 
 from vanban.document import Document
 from vanban.document_json import from_data
+from vanban.layout.measures import Page
 from vanban.read import guard
 from vanban.read.guard import UnreadableFile
 
@@ -24,6 +25,14 @@ _LARGEST_ANSWER = 400 * guard.MiB
 def read_untrusted(source: str | Path | bytes, name: str | None = None, seconds: int = 20, memory: int = 1024) -> Document:
     """``read`` for files from outside: at most ``seconds`` of processor time (twice that on the clock) and
     ``memory`` MiB. Raises ``UnreadableFile`` when a bound is met or the parser dies."""
+    return read_with_page(source, name, seconds, memory)[0]
+
+
+def read_with_page(
+    source: str | Path | bytes, name: str | None = None, seconds: int = 20, memory: int = 1024
+) -> tuple[Document, Page | None]:
+    """As ``read_untrusted``, with the measures of a Word file's page.
+    Bounds and errors are those of ``read_untrusted``."""
     data = guard.load(source)
     if name is None and not isinstance(source, bytes):
         name = str(source)
@@ -38,4 +47,5 @@ def read_untrusted(source: str | Path | bytes, name: str | None = None, seconds:
     answer = json.loads(done.stdout)
     if "error" in answer:
         raise UnreadableFile(answer["error"])
-    return from_data(answer["document"])
+    page = answer.get("page")
+    return from_data(answer["document"]), Page(**page) if page else None
