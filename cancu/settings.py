@@ -123,6 +123,17 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 WHITENOISE_USE_FINDERS = True
 
+# Letters go through the agency's own server; without one they are kept as files, so that nothing is lost unseen.
+EMAIL_HOST = os.environ.get("CANCU_MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("CANCU_MAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("CANCU_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("CANCU_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = flag("CANCU_MAIL_TLS", default=True)
+EMAIL_TIMEOUT = 20
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = VAR / "mail"
+DEFAULT_FROM_EMAIL = os.environ.get("CANCU_MAIL_FROM", "cancu@localhost")
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],

@@ -8,6 +8,7 @@ from .parties import Party
 from .people import Membership, User
 from .places import Place
 from .reading import Reading
+from .reminders import Notice, Said
 from .units import Unit, UnitName
 
-__all__ = ["Attachment", "Code", "IssuedNumber", "Job", "Membership", "NumberSeries", "Party", "Place", "Reading", "Unit", "UnitName", "User"]
+__all__ = ["Attachment", "Code", "IssuedNumber", "Job", "Membership", "Notice", "NumberSeries", "Party", "Place", "Reading", "Said", "Unit", "UnitName", "User"]

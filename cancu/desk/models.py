@@ -1,7 +1,9 @@
-"""What a person keeps on the desk for themselves."""
+"""What a person keeps on the desk for themselves, and what search knows of every row."""
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -24,3 +26,62 @@ class Watch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.code}"
+
+
+class CalendarFeed(models.Model):
+    """The secret address under which one person's deadlines are read by a calendar. Only a digest of the secret is
+    kept; making a new address ends the old one."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="calendar_feed", verbose_name=_("người dùng"), help_text=_("Chủ của lịch hạn."))
+    secret = models.CharField(_("dấu của địa chỉ"), max_length=64, unique=True, help_text=_("SHA-256 của phần bí mật trong địa chỉ."))
+    made_at = models.DateTimeField(_("lúc tạo"), default=now, help_text=_("Lúc tạo địa chỉ."))
+
+    class Meta:
+        verbose_name = _("địa chỉ lịch hạn")
+        verbose_name_plural = _("địa chỉ lịch hạn")
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class SearchRow(models.Model):
+    """What search knows of one row of one table. ``key`` is its number with nothing but letters and digits; ``words``
+    are without marks, each preceded by a space."""
+
+    source = models.CharField(_("sổ"), max_length=60, help_text=_("Bảng của hồ sơ."))
+    record = models.BigIntegerField(_("hồ sơ"), help_text=_("Khóa của hồ sơ."))
+    owner_unit = models.BigIntegerField(_("đơn vị"), null=True, help_text=_("Đơn vị giữ hồ sơ; trống nếu ai giữ vai trò cũng thấy."))
+    title = models.CharField(_("tên"), max_length=300, help_text=_("Tên hiện ra."))
+    detail = models.CharField(_("chi tiết"), max_length=300, blank=True, help_text=_("Dòng thứ hai."))
+    key = models.CharField(_("số liền"), max_length=80, blank=True, help_text=_("Số, mã viết liền không dấu."))
+    words = models.TextField(_("chữ không dấu"), help_text=_("Chữ để so."))
+    weight = models.SmallIntegerField(_("độ nặng"), default=2, help_text=_("Loại hồ sơ hay được tìm thì nặng hơn."))
+
+    class Meta:
+        verbose_name = _("dòng tìm kiếm")
+        verbose_name_plural = _("dòng tìm kiếm")
+        constraints = [models.UniqueConstraint(fields=["source", "record"], name="desk_searchrow_once")]
+        indexes = [
+            GinIndex(fields=["words"], opclasses=["gin_trgm_ops"], name="desk_search_heavy", condition=models.Q(weight__gte=3)),
+            GinIndex(fields=["words"], opclasses=["gin_trgm_ops"], name="desk_search_light", condition=models.Q(weight__lt=3)),
+            models.Index(fields=["key"], opclasses=["varchar_pattern_ops"], name="desk_search_key"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SearchWaiting(models.Model):
+    """Rows that one statement wrote and that search has not read yet. Database triggers write it, one row a statement,
+    so that a bulk write or an import of any size costs one row here."""
+
+    source = models.CharField(_("sổ"), max_length=60, help_text=_("Bảng đã ghi."))
+    records = ArrayField(models.BigIntegerField(), verbose_name=_("hồ sơ"), help_text=_("Khóa của các dòng đã ghi."))
+    changed = models.BooleanField(_("đã sửa"), help_text=_("Dòng cũ bị sửa: những dòng mang tên nó cũng phải đọc lại."))
+
+    class Meta:
+        verbose_name = _("dòng chờ tìm kiếm")
+        verbose_name_plural = _("dòng chờ tìm kiếm")
+
+    def __str__(self) -> str:
+        return f"{self.source} ({len(self.records)})"

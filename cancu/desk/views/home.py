@@ -1,72 +1,118 @@
-"""Home, search and the health of the house."""
+"""Home: what is due with its ground, dossiers by time left, the year's programme, what is watched, what expires."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cancu.core.calendar import today
-from cancu.core.folding import folded
+from cancu.core.line import LINES
+from cancu.core.reminders import Said, near
+from cancu.desk import watching
+from cancu.desk.digest import address_of
 from cancu.desk.navigation import window_of
-from cancu.documents.models import Document, canonical
+from cancu.desk.timeline import Bar, timeline
 from cancu.dossiers.models import Dossier
-from cancu.indicators import compute, indicators
+from cancu.indicators import Window, compute
+from cancu.indicators.charts import Chart
 from cancu.indicators.declaration import INDICATORS
-from cancu.programme.models import Task
+from cancu.indicators.windows import year_to_date
+from cancu.programme.models import OVER, Task
 from cancu.reports.models import Report
 
-WATCHED = ("laboratory.instruments", "laboratory.samples", "missions.under_way", "ip.collective_marks", "transfer.classes_agriculture", "biotech.tonnes_supplied")
+TASKS_READ, TASKS_SHOWN, BARS_SHOWN = 400, 7, 9
+WEEKDAYS = (gettext_lazy("thứ Hai"), gettext_lazy("thứ Ba"), gettext_lazy("thứ Tư"), gettext_lazy("thứ Năm"), gettext_lazy("thứ Sáu"), gettext_lazy("thứ Bảy"), gettext_lazy("Chủ nhật"))
+BESIDE = ("dossiers.received", "dossiers.finished", "dossiers.settled_late")
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    window = window_of(request)
+    tasks = list(Task.objects.seen_by(request.user).select_related("ground__issuer", "owner_unit").order_by("-assigned_on", "-pk")[:TASKS_READ])
+    window = _window(request, tasks)
     day = window.end
-    tasks = list(Task.objects.seen_by(request.user).filter(closed_on=None, deadline_on__isnull=False).select_related("ground__issuer", "owner_unit").order_by("deadline_on")[:12])
-    shown = [*WATCHED, "programme.tasks", "programme.tasks_done"]
-    found = compute([INDICATORS[c] for c in shown if c in INDICATORS], [window, window.previous()], confirmed=True)
+    codes = watching.watched(request.user)
+    beside = compute([INDICATORS[c] for c in BESIDE if c in INDICATORS], [window], confirmed=True)
+    open_tasks = sorted((t for t in tasks if t.closed_on is None and t.deadline_on), key=lambda t: (t.deadline_on, t.code))
+    late = [t for t in open_tasks if t.overdue(day)]
     context = {
-        "day": day, "today": today(), "window": window,
-        "tasks": [{"task": t, "left": (t.deadline_on - day).days, "overdue": t.overdue(day)} for t in tasks],
-        "tasks_done": found["programme.tasks_done", window], "tasks_all": found["programme.tasks", window],
-        "dossiers": _by_time_left(request, day),
-        "watched": [{"now": found[c, window], "before": found[c, window.previous()]} for c in WATCHED if c in INDICATORS],
-        "reports": Report.objects.all()[:5],
+        "day": day, "today": today(), "weekday": WEEKDAYS[day.weekday()], "window": window,
+        "due": [{"task": t, "left": (t.deadline_on - day).days, "late": t in late} for t in open_tasks[:TASKS_SHOWN]],
+        "late": len(late), "this_week": sum(0 <= (t.deadline_on - day).days <= 7 and t not in late for t in open_tasks),
+        "more": max(len(open_tasks) - TASKS_SHOWN, 0),
+        "dossiers": by_time_left(request, day), "glance": _glance(tasks, day), "progress": _progress(tasks, late, day),
+        "watched": watching.shown([INDICATORS[c] for c in codes], window),
+        "expiring": _expiring(request, day), "reports": Report.objects.select_related("owner_unit")[:4],
+        "figures": {code.partition(".")[2]: figure for (code, _w), figure in beside.items()},
     }
     return render(request, "desk/home.html", context)
 
 
-def _by_time_left(request: HttpRequest, day: Any) -> list[dict[str, Any]]:
-    """Open dossiers of the day in view, by working time left to their due day."""
+def _window(request: HttpRequest, tasks: list[Task]) -> Window:
+    """The year to the day in view. Who asked for no day sees today, unless nothing was assigned for a year: such a
+    department is a sample or an archive, and its desk shows its own last days."""
+    alive = tasks and (today() - tasks[0].assigned_on).days <= 366
+    if alive and not (request.GET.get("den") or request.session.get("den")):
+        return year_to_date(today())
+    return window_of(request)
+
+
+def by_time_left(request: HttpRequest, day: dt.date) -> dict[str, Any]:
+    """Open dossiers of the day in view, by time left to their due day."""
+    names = (_("Còn trên 5 ngày"), _("Còn 2–5 ngày"), _("Đến hạn trong 1 ngày"), _("Quá hạn"), _("Không định hạn"))
+    counts = [0] * len(names)
     open_now = Dossier.objects.seen_by(request.user).open().filter(received_on__lte=day, finished_on__isnull=True)
-    buckets = {"Còn trên 5 ngày": 0, "Còn 2–5 ngày": 0, "Đến hạn trong 1 ngày": 0, "Quá hạn": 0, "Không định hạn": 0}
     for dossier in open_now.select_related("version").prefetch_related("pauses"):
         due = dossier.due_on
         left = (due - day).days if due else None
-        name = "Không định hạn" if left is None else "Quá hạn" if left < 0 else "Đến hạn trong 1 ngày" if left < 2 else "Còn 2–5 ngày" if left <= 5 else "Còn trên 5 ngày"
-        buckets[name] += 1
-    most = max(*buckets.values(), 1)
-    tones = {"Quá hạn": "bad", "Đến hạn trong 1 ngày": "warn"}
-    return [{"name": n, "count": c, "width": round(260 * c / most), "end": 130 + round(260 * c / most), "y": 8 + 28 * k, "text_y": 22 + 28 * k, "tone": tones.get(n, "")} for k, (n, c) in enumerate(buckets.items()) if c or n != "Không định hạn"]
+        counts[4 if left is None else 3 if left < 0 else 2 if left < 2 else 1 if left <= 5 else 0] += 1
+    shown = 5 if counts[4] else 4
+    chart = Chart(_("Hồ sơ đang giải quyết theo thời gian còn lại"), names[:shown], (("", tuple(counts[:shown])),), tones=("", "", "warn", "bad", "")[:shown])
+    return {"chart": chart, "count": sum(counts)}
 
 
-def search(request: HttpRequest) -> HttpResponse:
-    """Documents by number in any spelling or by title, indicators and reports by name."""
-    words = request.GET.get("q", "").strip()[:200]
-    context: dict[str, Any] = {"words": words}
-    if words:
-        plain = folded(words)
-        documents = Document.objects.seen_by(request.user).select_related("issuer")
-        number = canonical(words)
-        context |= {
-            "documents": (documents.filter(canonical__icontains=number) | documents.filter(title__icontains=words)).distinct()[:20],
-            "indicators": [i for i in indicators() if plain in folded(str(i.label)) or words in i.code][:20],
-            "reports": [r for r in Report.objects.all()[:200] if plain in folded(r.title)][:10],
-        }
-    return render(request, "desk/search.html", context)
+def _glance(tasks: list[Task], day: dt.date) -> str:
+    """The year's tasks as bars: the open ones first by deadline, then those done last."""
+    mine = [t for t in tasks if _in_year(t, day.year)]
+    ordered = sorted((t for t in mine if t.closed_on is None), key=lambda t: t.deadline_on or dt.date.max)
+    ordered += sorted((t for t in mine if t.closed_on), key=lambda t: t.closed_on, reverse=True)
+    bars = [
+        Bar(t.ground.canonical or t.code, t.assigned_on, t.closed_on or t.deadline_on or dt.date(day.year, 12, 31), _tone(t, day),
+            f"{t.content} ({t.get_state_display()})", address_of(t))
+        for t in sorted(ordered[:BARS_SHOWN], key=lambda t: t.assigned_on)
+    ]
+    return timeline(bars, day.year, day, _("Nhiệm vụ năm %(year)d theo quý") % {"year": day.year}) if bars else ""
+
+
+def _in_year(task: Task, year: int) -> bool:
+    end = task.closed_on or task.deadline_on
+    return task.assigned_on.year <= year and (end is None or end.year >= year) and task.state != "withdrawn"
+
+
+def _tone(task: Task, day: dt.date) -> str:
+    return "ok" if task.state == "done" else "bad" if task.overdue(day) else ""
+
+
+def _progress(tasks: list[Task], late: list[Task], day: dt.date) -> Chart:
+    """The tasks of the year in view in one strip: done, still in time, late."""
+    mine = [t for t in tasks if _in_year(t, day.year)]
+    done = sum(t.state == "done" for t in mine)
+    overdue = sum(t in late for t in mine)
+    going = sum(t.state not in OVER for t in mine) - overdue
+    return Chart(_("Tiến độ chương trình"), (_("Hoàn thành"), _("Đang làm"), _("Quá hạn")), (("", (done, going, overdue)),), "progress", ("ok", "", "bad"))
+
+
+def _expiring(request: HttpRequest, day: dt.date) -> list[dict[str, Any]]:
+    """What comes near by reminder, tasks left out (they stand above), with how many of the rows were said by letter."""
+    found = [n for n in near(request.user, day) if n.reminder.model is not Task]
+    said = dict(Said.objects.filter(on__gte=day).values_list("reminder").annotate(n=Count("record", distinct=True))) if found else {}
+    return [{"near": n, "line": LINES.get(n.reminder.code.partition(".")[0]), "left": (n.first - day).days, "said": said.get(n.reminder.code, 0)} for n in found]
 
 
 @login_not_required

@@ -1,10 +1,4 @@
-// Ctrl K finds; a click on a gold word opens its ground beside the paper without leaving it.
-document.addEventListener("keydown", (event) => {
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
-    event.preventDefault();
-    document.querySelector("form.find input")?.focus();
-  }
-});
+// A click on a gold word opens its ground beside the paper without leaving it.
 document.addEventListener("htmx:beforeRequest", (event) => {
   document.querySelectorAll(".paper .on").forEach((word) => word.classList.remove("on"));
   if (event.target.closest(".paper")) event.target.classList.add("on");

@@ -1,0 +1,140 @@
+"""Search over everything: rows of all registers, parties, reports, indicators and pages, ranked, within one's scope.
+
+Words are compared without marks, in any order; a number is found however it is spelled. The database gives at most
+``CANDIDATES`` rows of each kind from its trigram indexes, and they are ranked here: what common words match beyond
+that is left out, so that the answer is as quick on a million rows as on ten thousand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cancu.core.folding import folded
+from cancu.core.line import LINES, REGISTERS
+from cancu.core.people import User
+from cancu.core.scope import scope_of
+from cancu.indicators import indicators
+
+from .models import SearchRow
+from .search_index import read_waiting, squashed
+
+CANDIDATES = 400
+READ_BEFORE_ANSWERING = 200
+ALIKE = 0.55  # trigram likeness from which a mistyped word is offered
+
+
+@dataclass(frozen=True)
+class Found:
+    """One answer: the group it is shown in, its name, a second line, where it leads, and how well it fits."""
+
+    group: str
+    title: str
+    detail: str
+    address: str
+    score: float
+
+
+def search(user: User, words: str, each: int = 5) -> list[tuple[str, list[Found]]]:
+    """Groups of answers, the group of the best answer first, at most ``each`` a group. Few queries, however much there is."""
+    words = words.strip()[:200]
+    if not words:
+        return []
+    read_waiting(READ_BEFORE_ANSWERING)
+    plain = folded(words)
+    found = [*_rows(user, words), *_indicators(plain), *_pages(plain)]
+    groups: dict[str, list[Found]] = {}
+    for one in sorted(found, key=lambda f: -f.score):
+        groups.setdefault(one.group, []).append(one)
+    return [(group, answers[:each]) for group, answers in groups.items()]
+
+
+def _rows(user: User, words: str) -> list[Found]:
+    scope = scope_of(user)
+    if not scope.sees_all and not scope.unit_ids:
+        return []
+    rows = SearchRow.objects.all() if scope.sees_all else SearchRow.objects.filter(Q(owner_unit__in=scope.unit_ids) | Q(owner_unit__isnull=True))
+    key = squashed(words)
+    holds = _holding(words)
+    by_key = rows.filter(key__startswith=key) if key and any(c.isdigit() for c in key) else rows.none()
+    parts = [part.order_by()[:CANDIDATES] for part in (by_key, rows.filter(holds, weight__gte=3), rows.filter(holds, weight__lt=3))]
+    candidates = {row.pk: row for row in parts[0].union(*parts[1:], all=True)}
+    if not candidates and len(key) > 3 and not key.isdigit():
+        alike = rows.filter(words__trigram_word_similar=folded(words), weight__gte=3).annotate(likeness=TrigramWordSimilarity(folded(words), "words"))
+        candidates = {row.pk: row for row in alike.filter(likeness__gte=ALIKE).order_by("-likeness")[:20]}
+    plain = folded(words)
+    return [found for row in candidates.values() if (found := _found(row, plain, key))]
+
+
+def _holding(words: str) -> Q:
+    """Rows that hold every word; of two letters at a word's beginning, else anywhere; a number in any spelling."""
+    condition = Q()
+    for word in folded(words).split():
+        plain = Q(words__contains=word if len(word) > 2 else f" {word}")
+        number = squashed(word)
+        condition &= plain | Q(words__contains=number) if number != word and any(c.isdigit() for c in number) else plain
+    return condition
+
+
+def _found(row: SearchRow, plain: str, key: str) -> Found | None:
+    address = _address(row)
+    if not address:
+        return None
+    title = folded(row.title)
+    score = 4.0 * row.weight + 30 * (row.key == key) + 8 * (bool(key) and row.key.startswith(key)) + 10 * title.startswith(plain) + _at_starts(plain, title)
+    return Found(_group(row.source), row.title, row.detail, address, score - len(title) / 200)
+
+
+def _at_starts(plain: str, title: str) -> float:
+    """How many of the words begin a word of the title."""
+    spaced = f" {title}"
+    return 3.0 * sum(f" {word}" in spaced for word in plain.split())
+
+
+def _group(source: str) -> str:
+    register = REGISTERS.get(source)
+    if register is not None:
+        name = str(register.model._meta.verbose_name_plural)
+        return name[:1].upper() + name[1:]
+    return _("Báo cáo") if source == "reports.report" else _("Tổ chức, cá nhân")
+
+
+def _address(row: SearchRow) -> str:
+    """Where an answer leads. A party leads to every row that bears its name."""
+    if row.source == "reports.report":
+        return reverse("report", args=[row.record])
+    if row.source == "core.party":
+        return reverse("search", query={"q": row.title})
+    folder, _dot, model = row.source.partition(".")
+    return reverse("record", args=[folder, model, row.record]) if row.source in REGISTERS else ""
+
+
+def _indicators(plain: str) -> Iterable[Found]:
+    for one in indicators():
+        label = folded(str(one.label))
+        if plain == one.code or all(word in f"{label} {one.code}" for word in plain.split()):
+            yield Found(_("Chỉ tiêu"), str(one.label), one.code, reverse("indicator", args=[one.code]), 14 + 10 * label.startswith(plain) + _at_starts(plain, label) - len(label) / 200)
+
+
+def _pages(plain: str) -> Iterable[Found]:
+    for name, detail, address in pages():
+        label = folded(f"{name} {detail}")
+        if all(f" {word}" in f" {label}" for word in plain.split()):
+            yield Found(_("Trang"), name, detail, address, 13 + 10 * label.startswith(plain) + _at_starts(plain, label))
+
+
+def pages() -> Iterable[tuple[str, str, str]]:
+    """(name, second line, address) of every page that search offers: the menu and every register."""
+    for name, page in ((_("Bàn làm việc"), "home"), (_("Chỉ tiêu"), "indicators"), (_("Từ điển chỉ tiêu"), "indicator-words"), (_("Báo cáo"), "reports"), (_("Nhắc việc, lịch hạn"), "reminders")):
+        yield name, "", reverse(page)
+    for register in REGISTERS.values():
+        model = register.model._meta
+        line = LINES.get(register.folder)
+        name = str(model.verbose_name_plural)
+        yield _("Sổ %(name)s") % {"name": name}, str(line.name) if line else "", reverse("register", args=[register.folder, model.model_name])
