@@ -112,7 +112,7 @@ def near(user: User, day: dt.date) -> list[Near]:
     if not passes:
         return []
     rows = passes[0].union(*passes[1:], all=True)
-    return sorted((Near(REMINDERS[r["reminder_code"]], r["count"], r["first"]) for r in rows), key=lambda n: n.first)
+    return sorted((Near(REMINDERS[r["reminder_code"]], r["count"], r["first"]) for r in rows if r["count"]), key=lambda n: n.first)
 
 
 def recipients(day: dt.date) -> dict[tuple[str, int], list[User]]:

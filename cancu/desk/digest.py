@@ -20,7 +20,6 @@ from cancu.core.line import register_of
 from cancu.core.people import User
 from cancu.core.reminders import Due, Notice, Said, due, recipients
 
-
 _log = logging.getLogger(__name__)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Q
@@ -23,11 +22,10 @@ from cancu.core.scope import scope_of
 from cancu.indicators import indicators
 
 from .models import SearchRow
-from .search_index import read_waiting, squashed
+from .search_index import read_one_table, squashed
 
 CANDIDATES = 400
 READ_BEFORE_ANSWERING = 200
-ALIKE = 0.55  # trigram likeness from which a mistyped word is offered
 
 
 @dataclass(frozen=True)
@@ -43,10 +41,10 @@ class Found:
 
 def search(user: User, words: str, each: int = 5) -> list[tuple[str, list[Found]]]:
     """Groups of answers, the group of the best answer first, at most ``each`` a group. Few queries, however much there is."""
-    words = words.strip()[:200]
-    if not words:
+    words = " ".join(words.replace("\0", " ").split())[:200]
+    if not squashed(words):
         return []
-    read_waiting(READ_BEFORE_ANSWERING)
+    read_one_table(READ_BEFORE_ANSWERING)
     plain = folded(words)
     found = [*_rows(user, words), *_indicators(plain), *_pages(plain)]
     groups: dict[str, list[Found]] = {}
@@ -60,26 +58,32 @@ def _rows(user: User, words: str) -> list[Found]:
     if not scope.sees_all and not scope.unit_ids:
         return []
     rows = SearchRow.objects.all() if scope.sees_all else SearchRow.objects.filter(Q(owner_unit__in=scope.unit_ids) | Q(owner_unit__isnull=True))
-    key = squashed(words)
+    key = squashed(" ".join(_words(words)))
     holds = _holding(words)
     by_key = rows.filter(key__startswith=key) if key and any(c.isdigit() for c in key) else rows.none()
     parts = [part.order_by()[:CANDIDATES] for part in (by_key, rows.filter(holds, weight__gte=3), rows.filter(holds, weight__lt=3))]
     candidates = {row.pk: row for row in parts[0].union(*parts[1:], all=True)}
-    if not candidates and len(key) > 3 and not key.isdigit():
-        alike = rows.filter(words__trigram_word_similar=folded(words), weight__gte=3).annotate(likeness=TrigramWordSimilarity(folded(words), "words"))
-        candidates = {row.pk: row for row in alike.filter(likeness__gte=ALIKE).order_by("-likeness")[:20]}
-    plain = folded(words)
+    if not candidates and len(key) > 3 and key.isalpha():
+        alike = rows.filter(words__trigram_word_similar=folded(words), weight__gte=3)
+        candidates = {row.pk: row for row in alike.order_by(TrigramWordSimilarity(folded(words), "words").desc())[:20]}
+    plain = " ".join(_words(words))
     return [found for row in candidates.values() if (found := _found(row, plain, key))]
 
 
 def _holding(words: str) -> Q:
     """Rows that hold every word; of two letters at a word's beginning, else anywhere; a number in any spelling."""
     condition = Q()
-    for word in folded(words).split():
+    for word in _words(words):
         plain = Q(words__contains=word if len(word) > 2 else f" {word}")
         number = squashed(word)
         condition &= plain | Q(words__contains=number) if number != word and any(c.isdigit() for c in number) else plain
     return condition
+
+
+def _words(words: str) -> list[str]:
+    """The words to look for: without lone dashes and slashes, and without “số” before a number."""
+    found = [word for word in folded(words).split() if squashed(word)]
+    return [word for word in found if word != "so"] if any(c.isdigit() for c in words) else found
 
 
 def _found(row: SearchRow, plain: str, key: str) -> Found | None:

@@ -28,6 +28,8 @@ WEIGHTS = {
     "dossiers.dossier": 3, "dossiers.procedure": 3, "radiation.licence": 3, "ip.title": 3,
 }
 BATCH = 1000
+#: Statements read together.
+AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -107,40 +109,57 @@ def rebuild() -> Iterator[tuple[str, int]]:
         yield name, count
 
 
-def read_waiting(most: int | None = None) -> int:
-    """Read the rows that wait, at most about ``most`` of them; how many were read. Two at once read different ones."""
-    known, read = sources(), 0
-    while most is None or read < most:
-        with transaction.atomic():
-            waiting = SearchWaiting.objects.select_for_update(skip_locked=True).order_by("pk")
-            if most is not None:
-                waiting = waiting.filter(records__len__lte=most)
-            one = waiting.first()
-            if one is None:
-                return read
-            read += _read(known, one) if one.source in known else 0
-            one.delete()
+def read_waiting() -> int:
+    """Read every row that waits; how many. Two at once read different ones."""
+    read = 0
+    while one := read_one_table():
+        read += one
     return read
 
 
-def _read(known: dict[str, Source], one: SearchWaiting) -> int:
-    keys = {one.source: set(one.records)}
-    if one.changed:
-        for name, way in _named_after(known, one.source):
-            keys.setdefault(name, set()).update(known[name].model._base_manager.filter(**{f"{way}__in": one.records}).values_list("pk", flat=True))
-    for name, found in keys.items():
-        ordered = sorted(found)
-        for start in range(0, len(ordered), BATCH):
-            _write(known[name], ordered[start : start + BATCH])
-    return sum(len(found) for found in keys.values())
+def read_one_table(most: int | None = None) -> int:
+    """Read the rows that wait of one table, that written first; how many. With ``most``, statements that wrote more
+    rows are left to the worker: a page that asks this runs at most six queries for it."""
+    with transaction.atomic():
+        waiting = SearchWaiting.objects.select_for_update(skip_locked=True).order_by("pk")
+        found = list((waiting if most is None else waiting.filter(records__len__lte=most))[:AT_ONCE])
+        same = [w for w in found if w.source == found[0].source]
+        if not same:
+            return 0
+        known = sources()
+        keys = sorted({key for one in same for key in one.records})
+        changed = sorted({key for one in same if one.changed for key in one.records})
+        if same[0].source in known:
+            for start in range(0, len(keys), BATCH):
+                _write(known[same[0].source], keys[start : start + BATCH])
+        if changed:
+            _ask_for_those_named_after(known, same[0].source, changed)
+        SearchWaiting.objects.filter(pk__in=[one.pk for one in same]).delete()
+    return len(keys)
 
 
-def _named_after(known: dict[str, Source], name: str) -> Iterator[tuple[str, str]]:
-    """(table, way) of every table whose words hold words of the table ``name``."""
-    for source in known.values():
-        for way in source.relations:
-            if end_of(source.model, way)._meta.label_lower == name:
-                yield source.name, way
+def _ask_for_those_named_after(known: dict[str, Source], name: str, keys: list[int]) -> None:
+    """Rows whose words hold words of the rows ``keys`` wait too: licences of a facility that was renamed."""
+    passes = [
+        source.model._base_manager.filter(**{f"{way}__in": keys}).order_by().values_list(models.Value(source.name), "pk")
+        for source in known.values()
+        for way in source.relations
+        if end_of(source.model, way)._meta.label_lower == name
+    ]
+    if not passes:
+        return
+    named: dict[str, set[int]] = {}
+    for source, key in passes[0].union(*passes[1:]):
+        named.setdefault(source, set()).add(key)
+    SearchWaiting.objects.bulk_create(SearchWaiting(source=source, records=sorted(found), changed=False) for source, found in named.items())
+
+
+def _write(source: Source, keys: list[int]) -> None:
+    rows = [row_of(source, row) for row in source.rows(keys)]
+    gone = set(keys) - {row.record for row in rows}
+    if gone:
+        SearchRow.objects.filter(source=source.name, record__in=gone).delete()
+    SearchRow.objects.bulk_create(rows, update_conflicts=True, unique_fields=["source", "record"], update_fields=["owner_unit", "title", "detail", "key", "words", "weight"])
 
 
 def end_of(model: Any, way: str) -> Any:
@@ -148,13 +167,6 @@ def end_of(model: Any, way: str) -> Any:
     for step in way.split("__"):
         model = model._meta.get_field(step).related_model
     return model
-
-
-def _write(source: Source, keys: list[int]) -> None:
-    rows = [row_of(source, row) for row in source.rows(keys)]
-    gone = set(keys) - {row.record for row in rows}
-    SearchRow.objects.filter(source=source.name, record__in=gone).delete()
-    SearchRow.objects.bulk_create(rows, update_conflicts=True, unique_fields=["source", "record"], update_fields=["owner_unit", "title", "detail", "key", "words", "weight"])
 
 
 @every("* * * * *")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
-from .views import arrivals, documents, home, indicators, jobs, registers, reports
+from .views import arrivals, documents, home, indicators, jobs, registers, reminders, reports, search
 
 urlpatterns = [
     path("dang-nhap/", LoginView.as_view(template_name="desk/login.html", redirect_authenticated_user=True), name="login"),
