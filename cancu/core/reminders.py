@@ -29,6 +29,7 @@ from .line import folder_of
 from .people import Membership, Role, User
 from .units import with_children
 
+WEEK = 7
 REMINDERS: dict[str, Reminder] = {}
 
 
@@ -79,10 +80,12 @@ class Due:
 
 
 def due(day: dt.date) -> list[Due]:
-    """Every record that has reached a step on ``day``, nearest date first. One query a reminder."""
+    """Every record that has reached a step on ``day``, nearest date first. One query a reminder. A step after the date
+    that was missed is made good for a week; what passed long ago is not news any more."""
     found = []
     for reminder in REMINDERS.values():
-        far, past = max(reminder.days), min(min(reminder.days), 0)
+        far, last = max(reminder.days), min(reminder.days)
+        past = last - WEEK if last < 0 else 0
         rows = reminder.between(day + dt.timedelta(days=past), day + dt.timedelta(days=far)).select_related(*reminder.model.label_related)
         for row in rows:
             on = getattr(row, reminder.date)

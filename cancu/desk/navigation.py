@@ -36,6 +36,6 @@ def window_of(request: HttpRequest) -> Window:
     if until is None:
         newest = Report.objects.order_by("-window_end").values_list("window_end", flat=True).first()
         until = newest or today()
-    elif request.GET.get("den"):
+    elif request.GET.get("den") and request.session.get("den") != until.isoformat():
         request.session["den"] = until.isoformat()
     return year_to_date(until)
