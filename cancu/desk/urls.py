@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
-from .views import arrivals, documents, home, indicators, jobs, registers, reminders, reports, search
+from .views import arrivals, books, documents, home, indicators, jobs, registers, reminders, reports, search
 
 urlpatterns = [
     path("dang-nhap/", LoginView.as_view(template_name="desk/login.html", redirect_authenticated_user=True), name="login"),
@@ -30,6 +30,17 @@ urlpatterns = [
     path("van-ban-den/<int:pk>/bo/", arrivals.dropped, name="drop-arrival"),
     path("van-ban-den/<int:pk>/tep/", arrivals.waiting_file, name="arrival-file"),
     path("tep/<int:pk>/", arrivals.attachment, name="attachment"),
+    path("so-van-ban/in/<slug:code>/", books.printed, name="book-print"),
+    path("so-van-ban/day-so/", books.series, name="number-series"),
+    path("so-van-ban/day-so/<int:pk>/", books.one_series, name="one-series"),
+    path("so-van-ban/so/<int:pk>/bo/", books.void_number, name="void-number"),
+    path("so-van-ban/het-hieu-luc/", books.outdated, name="outdated"),
+    path("so-van-ban/vien-dan-cho/", books.waiting, name="waiting-citations"),
+    path("so-van-ban/vien-dan-cho/<int:pk>/bo/", documents.dismiss, name="dismiss-citation"),
+    path("so-van-ban/nhiem-vu/<int:pk>/", documents.task, name="found-task"),
+    path("so-van-ban/co-quan/", books.issuers, name="issuers"),
+    path("so-van-ban/so-do/<int:pk>/", documents.graph, name="document-graph"),
+    path("so-van-ban/<slug:code>/", books.shelf, name="books"),
     path("van-ban/<path:reference>/", documents.one, name="document"),
     path("so/<str:folder>/<str:model>/", registers.listing, name="register"),
     path("so/<str:folder>/<str:model>/<int:pk>/", registers.record, name="record"),

@@ -86,7 +86,7 @@ class Document(Record):
     effective_on = models.DateField(_("ngày hiệu lực"), null=True, blank=True, help_text=_("Ngày bắt đầu có hiệu lực."))
     ended_on = models.DateField(_("còn hiệu lực đến hết ngày"), null=True, blank=True, help_text=_("Để trống nếu còn hiệu lực."))
     field = CodeField("documents.field", verbose_name=_("lĩnh vực"), blank=True, help_text=_("Lĩnh vực văn bản điều chỉnh."))
-    arrived_on = models.DateField(_("ngày đến"), null=True, blank=True, db_index=True, help_text=_("Ngày văn bản đến cơ quan."))
+    arrived_on = models.DateField(_("ngày đến"), null=True, blank=True, help_text=_("Ngày văn bản đến cơ quan."))
     arrival_number = models.PositiveIntegerField(_("số đến"), null=True, blank=True, help_text=_("Số thứ tự trong sổ đến của năm."))
     due_on = models.DateField(_("hạn giải quyết"), null=True, blank=True, help_text=_("Ngày cuối phải giải quyết xong."))
     forwarded_to = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="documents_received", verbose_name=_("đơn vị nhận"), help_text=_("Đơn vị nhận văn bản đến để giải quyết."))
@@ -108,6 +108,7 @@ class Document(Record):
         indexes = [
             models.Index(fields=["canonical"], name="documents_canonical"),
             models.Index(F("issued_on").desc(nulls_last=True), F("id").desc(), name="documents_newest_first"),
+            models.Index(F("arrived_on").desc(nulls_last=True), F("id").desc(), name="documents_arrived_first"),
             GinIndex(fields=["sought"], opclasses=["gin_trgm_ops"], name="documents_sought"),
         ]
         constraints = [
@@ -197,7 +198,10 @@ class Relation(models.Model):
     class Meta:
         verbose_name = _("quan hệ văn bản")
         verbose_name_plural = _("quan hệ văn bản")
-        indexes = [models.Index(fields=["target"], include=["source", "item"], condition=Q(kind__in=ENDING), name="documents_relation_ending")]
+        indexes = [
+            models.Index(fields=["target", "source"], name="documents_relation_carries"),
+            models.Index(fields=["target"], include=["source", "item"], condition=Q(kind__in=ENDING), name="documents_relation_ending"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["source", "target", "kind", "item"], name="documents_relation_once"),
             models.CheckConstraint(condition=~Q(source=models.F("target")), name="documents_relation_not_itself", violation_error_message=_("Văn bản không thể viện dẫn chính nó.")),
@@ -239,14 +243,14 @@ class UnresolvedCitation(models.Model):
         """Turn the citations that waited for ``target`` (same number; same day and issuer where they were read) into
         relations: 01/2024/QĐ-UBND of another province goes on waiting. A citation without a day is bound only where
         one document bears the number; a law cited by name, only where one bears the name. Returns how many."""
-        same_day = Q(issued_on=target.issued_on)
-        alike = Document.objects.filter(type="law", title=target.title) if target.type == "law" else Document.objects.filter(canonical=target.canonical)
-        if alike.count() == 1:
-            same_day |= Q(issued_on__isnull=True)
-        same = Q(canonical=target.canonical)
+        def waited_for(same: Q, bearers: int) -> Q:
+            return same & (Q(issued_on=target.issued_on) | Q(issued_on__isnull=True) if bearers == 1 else Q(issued_on=target.issued_on))
+
+        same = waited_for(Q(canonical=target.canonical), Document.objects.filter(canonical=target.canonical).count())
         if target.type == "law":
-            same |= Q(canonical="", text__startswith=target.cite("short"))
-        named = cls.objects.filter(same, same_day, status=CitationStatus.WAITING).exclude(document=target)
+            laws = Document.objects.filter(type="law", title=target.title).count()
+            same |= waited_for(Q(canonical="", text__startswith=target.cite("short")), laws)
+        named = cls.objects.filter(same, status=CitationStatus.WAITING).exclude(document=target)
         waiting = [one for one in named if one_body(one.issuer, target.issuer.name)]
         for one in waiting:
             Relation.objects.get_or_create(source_id=one.document_id, target=target, kind=one.kind, item=one.item)

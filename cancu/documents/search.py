@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 #: Relations by which a document brings another to its end.
 ENDING = ("replaces", "repeals")
+_SIGNS = re.compile(r"[^a-z0-9]+")
 _PIECES = re.compile(r"[a-z]+|[0-9]+")
 
 
@@ -51,8 +52,13 @@ def plain_number(number: str) -> str:
 
 
 def sought(number: str, title: str) -> str:
-    """The words that a search compares: ¦ the plain number ¦ the title without marks."""
-    return f"¦{plain_number(number)}¦{folded(title)}"
+    """The words that a search compares: ¦ the plain number ¦ each word of the title without marks, after a space."""
+    return f"¦{plain_number(number)}¦ {plain_words(title)}"
+
+
+def plain_words(words: str) -> str:
+    """Words without marks and signs: “(nhãn hiệu) cà phê” is “nhan hieu ca phe”."""
+    return " ".join(_SIGNS.sub(" ", folded(words)).split())
 
 
 class DocumentQuerySet(RecordQuerySet):
@@ -85,14 +91,15 @@ class DocumentQuerySet(RecordQuerySet):
 
     def matching(self, words: str) -> Self:
         """Documents whose number or title holds the words, however they are spelled: “155 kh ubnd”, “3-ctr bcsd”,
-        “163/2021”, “cong nghe sinh hoc”. A number is compared from its beginning."""
-        number, title = plain_number(words), folded(words)
+        “163/2021”, “cong nghe sinh hoc”. A number is compared from its beginning, a
+        title from the beginning of a word."""
+        number, title = plain_number(words), plain_words(words)
         if not title:
             return self
-        found = Q(sought__contains=title)
-        if number[:1].isdigit():
+        found = Q(sought__contains=f" {title}")
+        if number[0].isdigit():
             found |= Q(sought__contains=f"¦{number}")
-        elif number and " " not in title:
+        elif " " not in words.strip():
             found |= Q(sought__contains=number)
         return self.filter(found)
 
@@ -112,6 +119,27 @@ class DocumentQuerySet(RecordQuerySet):
             ),
             amended=Exists(acting.filter(kind="amends")),
         )
+
+    def held_on(self, day: dt.date, worth: str) -> Self:
+        """Those of one worth on ``day``: a Validity, or “amended” (in force, with changes) or “replaced” (ended by
+        another document). Asked so that a page of the common answers reads few rows and the rare ones are found by
+        the documents that ended them."""
+        from .models import Relation
+
+        acting = Relation.objects.filter(source__effective_on__lte=day)
+        ending = acting.filter(kind__in=ENDING)
+        begun, run_out = Q(effective_on__lte=day), Q(ended_on__lt=day)
+        acted_on, ended_by_other = Exists(ending.filter(target=OuterRef("pk"))), Q(pk__in=ending.filter(item="").values("target"))
+        held: dict[str, Q] = {
+            Validity.UNKNOWN: Q(effective_on__isnull=True),
+            Validity.NOT_YET: Q(effective_on__gt=day),
+            Validity.IN_FORCE: begun & ~run_out & ~Q(acted_on),
+            Validity.PARTLY: begun & ~run_out & Q(pk__in=ending.exclude(item="").values("target")) & ~ended_by_other,
+            Validity.ENDED: begun & (run_out | ended_by_other),
+            "replaced": begun & ended_by_other,
+            "amended": begun & ~run_out & Q(pk__in=acting.filter(kind="amends").values("target")) & ~Q(acted_on),
+        }
+        return self.filter(held[worth])
 
     def issued(self) -> Self:
         """Đã ban hành; dự thảo, văn bản dừng soạn hoặc đã thu hồi không tính."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Literal, get_args
 
 from vanban.document import Document
@@ -12,14 +13,17 @@ from vanban.translation import _
 Format = Literal["docx", "pdf", "html", "md"]
 
 
-def write(document: Document, format: Format, date: dt.date | None = None) -> bytes:
+def write(document: Document, format: Format, date: dt.date | None = None, landscape: bool = False) -> bytes:
     """The document as a file. ``date`` chooses the layout; without it the document's own date does, and
-    an undated document, or one older than every layout held, is set in the newest layout.
+    an undated document, or one older than every layout held, is set in the newest layout. ``landscape`` lays the
+    page across, which the decree allows for tables that are not split into annexes (Annex I, Part I).
 
     Equal documents give equal bytes. Characters that no XML file may carry (control characters) are
     dropped. Raises ``NoLayout`` when ``date`` is before the first layout held, ``ValueError`` for an
     unknown format, ``UnwritableDocument`` when a picture can't be drawn."""
     layout = _layout(document, date)
+    if landscape:
+        layout = replace(layout, page=layout.page[::-1])
     if format == "docx":
         from vanban.write.docx import docx
 

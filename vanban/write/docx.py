@@ -65,7 +65,7 @@ class _Writer:
             "w:sectPr", None,
             el("w:headerReference", {"w:type": "default", "r:id": Parts.HEADER}),
             val("w:type", "nextPage"),
-            el("w:pgSz", {"w:w": twips(width), "w:h": twips(height)}),
+            el("w:pgSz", {"w:w": twips(width), "w:h": twips(height), **({"w:orient": "landscape"} if width > height else {})}),
             el("w:pgMar", {f"w:{side}": twips(mm) for side, mm in (margins | edges).items()}),
             el("w:pgNumType", {"w:start": 1}),
             el("w:titlePg"),

@@ -52,12 +52,15 @@ def has_header(header: Header) -> bool:
 
 
 def column_shares(table: Table) -> list[int]:
-    """The width of each grid column in thousandths, after the longest words that stand in it alone."""
+    """The width of each grid column in thousandths, after the longest paragraph that stands in it alone, and enough
+    for its longest word: a day or a number is not broken."""
     widths = [6] * column_count(table)
     for placed in placed_cells(table):
         if placed.columns == 1:
-            longest = max((len(plain(p.inlines)) for p in table.rows[placed.row][placed.index].paragraphs), default=0)
-            widths[placed.column] = max(widths[placed.column], min(longest, 40) + 3)
+            said = [plain(p.inlines) for p in table.rows[placed.row][placed.index].paragraphs]
+            longest = max((len(words) for words in said), default=0)
+            word = max((len(word) for words in said for word in words.split()), default=0)
+            widths[placed.column] = max(widths[placed.column], min(longest, 40) + 3, min(9 * word // 5 + 2, 40))
     total = sum(widths) or 1
     return [max(1, round(1000 * w / total)) for w in widths]
 

@@ -107,6 +107,13 @@ def test_the_same_number_of_another_province_goes_on_waiting(clerk):
     assert UnresolvedCitation.objects.get().bound_to == found
 
 
+def test_a_law_cited_by_name_is_bound_when_it_comes(clerk):
+    source = make(Document, number="5/BC-SKHCN", issued_on="2024-03-01", type="report")
+    UnresolvedCitation.objects.create(document=source, text="Luật Khoa học và Công nghệ", kind="based_on", reason="x")
+    law = make(Document, number="29/2013/QH13", issued_on="2013-06-18", type="law", title="Khoa học và Công nghệ")
+    assert Relation.objects.get(source=source).target == law
+
+
 def test_arrival_numbers_run_on_in_a_year_and_begin_anew_in_the_next(clerk):
     numbers = []
     for n, on in enumerate((DAY, DAY, dt.date(2025, 1, 2))):
