@@ -24,6 +24,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.django_db)  # without it no test database is made, and ``site`` would find the real one
             item.add_marker(missing)
 
 
@@ -48,12 +49,14 @@ def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[Site]:
     """The sample of 2023 and 2024 with its report issued, served, with a worker for long work. What the tests of a
     file do stays until its end; then every table is emptied."""
     from django.core.management import call_command
+    from django.db import connection
     from django.test.utils import override_settings
     from pytest_django.live_server_helper import LiveServer
 
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # eighty people signing in must not cost a minute
     with django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=hashers):
+        assert connection.settings_dict["NAME"].startswith("test_")  # what follows empties every table
         report = loaded()
         server, over = LiveServer("localhost"), threading.Event()
         worker = threading.Thread(target=work_until, args=(over,), daemon=True)
@@ -64,6 +67,8 @@ def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[Site]:
             over.set()
             worker.join(timeout=30)
             server.stop()
+            with connection.cursor() as cursor:  # the server's threads keep theirs open for a minute
+                cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
             call_command("flush", interactive=False, verbosity=0)
             forget()
 
