@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 SEE_ALL = frozenset({Role.DIRECTOR, Role.DEPUTY, Role.CLERK, Role.ONE_STOP})
 #: Roles that confirm what others entered.
 CONFIRM = frozenset({Role.DIRECTOR, Role.DEPUTY, Role.UNIT_HEAD})
+#: Roles that enter and change records of their units.
+WORK = frozenset({Role.SPECIALIST, Role.UNIT_HEAD, Role.INSPECTOR, Role.LABORATORY, Role.ONE_STOP, Role.CLERK})
 
 
 @dataclass(frozen=True)
@@ -72,5 +74,4 @@ def may_confirm(user: User, record: Record) -> bool:
 
 def may_edit(user: User, record: Record) -> bool:
     """Whether ``user`` may change ``record``: someone who works in its unit, and it is not yet confirmed."""
-    workers = {Role.SPECIALIST, Role.UNIT_HEAD, Role.INSPECTOR, Role.LABORATORY, Role.ONE_STOP, Role.CLERK}
-    return record.confirmed_by_id is None and scope_of(user).holds(workers, record.owner_unit_id)
+    return record.confirmed_by_id is None and scope_of(user).holds(WORK, record.owner_unit_id)

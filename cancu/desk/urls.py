@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
-from .views import arrivals, books, documents, home, indicators, jobs, registers, reminders, reports, search
+from .views import (
+    arrivals,
+    books,
+    documents,
+    entry,
+    home,
+    indicators,
+    jobs,
+    registers,
+    reminders,
+    reports,
+    search,
+)
 
 urlpatterns = [
     path("dang-nhap/", LoginView.as_view(template_name="desk/login.html", redirect_authenticated_user=True), name="login"),
@@ -43,7 +55,12 @@ urlpatterns = [
     path("so-van-ban/<slug:code>/", books.shelf, name="books"),
     path("van-ban/<path:reference>/", documents.one, name="document"),
     path("so/<str:folder>/<str:model>/", registers.listing, name="register"),
+    path("so/<str:folder>/<str:model>/moi/", entry.create, name="create-record"),
+    path("so/<str:folder>/<str:model>/chon/<str:field>/", entry.offer, name="offer"),
     path("so/<str:folder>/<str:model>/<int:pk>/", registers.record, name="record"),
+    path("so/<str:folder>/<str:model>/<int:pk>/sua/", entry.change, name="change-record"),
+    path("so/<str:folder>/<str:model>/<int:pk>/tra-lai/", registers.send_back, name="send-back"),
+    path("to-chuc/them/", entry.add_party, name="add-party"),
     path("so/<str:folder>/<str:model>/<int:pk>/xac-nhan/", registers.confirm, name="confirm-record"),
     path("so/<str:folder>/<str:model>/<int:pk>/buoc/<str:move>/", registers.move, name="move-record"),
     path("bao-cao/", reports.listing, name="reports"),

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST
 
 from cancu.core.line import LINES, REGISTERS, Register
 from cancu.core.reading import log_reading
-from cancu.core.scope import may_confirm
+from cancu.core.scope import may_confirm, may_edit
 from cancu.core.states import StateField, States
+from cancu.desk.forms import work_units
 from cancu.desk.lists import Listing
 from cancu.desk.navigation import window_of
 from cancu.indicators import compute
@@ -37,7 +38,7 @@ def listing(request: HttpRequest, folder: str, model: str) -> HttpResponse:
     wanted = [INDICATORS[code] for code in register.figures if code in INDICATORS]
     found = compute(wanted, [window, window.previous()], confirmed=True)
     strip = [{"now": found[i.code, window], "before": found[i.code, window.previous()]} for i in wanted]
-    context = {"register": register, "line": LINES.get(folder), "list": Listing(register, request.user, request.GET), "strip": strip, "window": window}
+    context = {"register": register, "line": LINES.get(folder), "list": Listing(register, request.user, request.GET), "strip": strip, "window": window, "may_enter": bool(work_units(request.user))}
     return render(request, "desk/register.html", context)
 
 
@@ -60,6 +61,9 @@ def record(request: HttpRequest, folder: str, model: str, pk: int) -> HttpRespon
         "history": found.history.order_by("-pgh_id").select_related("pgh_context")[:20] if hasattr(found, "history") else [],
         "used_in": EvidenceRow.objects.filter(table=table.label_lower, record=pk).select_related("node__section__report").order_by("-node__section__report__pk")[:20],
         "moves": states.open_moves(found, request.user) if states else [],
+        "may_edit": may_edit(request.user, found),
+        "may_send_back": found.confirmed_at is not None and may_confirm(request.user, found),
+        "may_enter": bool(work_units(request.user)),
         "may_confirm": found.confirmed_at is None and may_confirm(request.user, found),
     }
     return render(request, "desk/record.html", context)
@@ -80,6 +84,13 @@ def states_of(register: type[Register]) -> type[States] | None:
 def confirm(request: HttpRequest, folder: str, model: str, pk: int) -> HttpResponse:
     found = seen(request, register_or_404(folder, model), pk)
     return _done(request, lambda: found.confirm(request.user), _("Đã xác nhận hồ sơ."), folder, model, pk)
+
+
+@require_POST
+def send_back(request: HttpRequest, folder: str, model: str, pk: int) -> HttpResponse:
+    """Take the confirmation away with a reason, so that the record can be corrected."""
+    found = seen(request, register_or_404(folder, model), pk)
+    return _done(request, lambda: found.send_back(request.user, request.POST.get("reason", "")), _("Đã trả lại để sửa."), folder, model, pk)
 
 
 @require_POST

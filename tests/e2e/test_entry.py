@@ -1,0 +1,58 @@
+"""A specialist enters a licence with the keyboard alone, her head confirms it, and it is renewed before it expires."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from .browsing import SIZES, opened, picture, serious
+
+#: A day of its own for each run: the same facility twice on one day would rightly be asked about.
+DAYS = {"may-ban": "05/02/2026", "dien-thoai": "06/02/2026"}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_licence_is_entered_confirmed_and_renewed(site: Any, browser: Any, size: str) -> None:
+    number = f"9{len(size)}/GP-SKHCN"
+    with opened(browser, size) as page:
+        site.sign_in(page, "cv.qlcn")
+        page.goto(f"{site.url}/so/radiation/licence/moi/")
+        page.focus("#id_number")
+        page.keyboard.type(number)
+        page.keyboard.press("Tab")
+        page.keyboard.type("pho")
+        page.wait_for_selector(".offer")
+        picture(page, f"{size}-nhap-goi-y")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.fill("#id_issued_on", "31/02/2026")
+        page.keyboard.press("Tab")
+        page.wait_for_selector("#row_issued_on .err:has-text('31/02/2026')")
+        page.fill("#id_issued_on", DAYS[size])
+        page.fill("#id_expires_on", "04/02/2029")
+        picture(page, f"{size}-nhap-giay-phep")
+        assert serious(page) == []
+        page.click("button:has-text('Ghi') >> nth=0")
+        page.wait_for_selector("text=Đã ghi vào sổ, chờ xác nhận")
+        address = page.url
+        assert page.locator("button:has-text('Xác nhận')").count() == 0
+    with opened(browser, size) as page:
+        site.sign_in(page, "tr.qlcn")
+        page.goto(address)
+        page.click("button:has-text('Xác nhận')")
+        page.wait_for_selector(".badge.ok:has-text('Đã xác nhận')")
+        picture(page, f"{size}-da-xac-nhan")
+        page.click("text=Gia hạn, cấp lại")
+        page.wait_for_selector("h1:has-text('Nhập')")
+        assert page.input_value("#id_number") == ""
+        assert page.input_value("input[name=facility]") != ""
+        assert serious(page) == []
+
+
+def test_a_page_outside_ones_scope_is_refused_in_words(site: Any, browser: Any) -> None:
+    with opened(browser) as page:
+        site.sign_in(page, "quantri")
+        page.goto(f"{site.url}/so/radiation/licence/moi/")
+        assert "Bạn không giữ vai trò nhập hồ sơ" in page.inner_text("main")
+        picture(page, "bi-tu-choi")
