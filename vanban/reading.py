@@ -134,7 +134,7 @@ def text_of(document: Document) -> str:
     """A document as plain lines in the order of the form, for formats whose bytes have no text positions."""
     header = document.header
     lines = [header.parent, header.issuer, f"Số: {header.code}" if header.code else "", _place_line(document), "",
-             header.kind, header.title, ""]
+             header.kind, f"V/v {header.title}" if header.title and not header.kind else header.title, ""]
     if document.addressees:
         lines += ["Kính gửi:", *(f"- {name};" for name in document.addressees), ""]
     for block in (*document.grounds, *document.blocks):

@@ -51,16 +51,22 @@ def has_header(header: Header) -> bool:
     return header != Header()
 
 
+#: About how many letters stand side by side in the tables of an upright page.
+LETTERS_ACROSS = 90
+
+
 def column_shares(table: Table) -> list[int]:
-    """The width of each grid column in thousandths, after the longest paragraph that stands in it alone, and enough
-    for its longest word: a day or a number is not broken."""
-    widths = [6] * column_count(table)
+    """The width of each grid column in thousandths, after the longest paragraph that stands in it alone; in a crowded
+    table a column is given room for its longest word, so that a day or a number is not broken."""
+    widths, longest_words = [6] * column_count(table), [0] * column_count(table)
     for placed in placed_cells(table):
         if placed.columns == 1:
             said = [plain(p.inlines) for p in table.rows[placed.row][placed.index].paragraphs]
             longest = max((len(words) for words in said), default=0)
-            word = max((len(word) for words in said for word in words.split()), default=0)
-            widths[placed.column] = max(widths[placed.column], min(longest, 40) + 3, min(9 * word // 5 + 2, 40))
+            widths[placed.column] = max(widths[placed.column], min(longest, 40) + 3)
+            longest_words[placed.column] = max(longest_words[placed.column], *(len(word) for words in said for word in words.split()), 0)
+    total = sum(widths) or 1
+    widths = [max(width, min((word + 2) * total // LETTERS_ACROSS, 40)) for width, word in zip(widths, longest_words, strict=True)]
     total = sum(widths) or 1
     return [max(1, round(1000 * w / total)) for w in widths]
 

@@ -57,6 +57,7 @@ def values_of(arrival, **changes):
         ("number", "4986/UBND-NC", "4986/UBND-NC"),
         ("issued_on", "2024-11-11", "ngày 11 tháng 11 năm 2024"),
         ("issuer", "UBND tỉnh Quảng Trị", "ỦY BAN NHÂN DÂN TỈNH QUẢNG TRỊ"),
+        ("title", "báo cáo kết quả thực hiện Chương trình công tác năm 2024", "báo cáo kết quả thực hiện Chương trình công tác năm 2024"),
         ("nature", "administrative", ""),
         ("signer", "Nguyễn Văn Bình", "Nguyễn Văn Bình"),
         ("signer_position", "Phó Chủ tịch", "PHÓ CHỦ TỊCH"),
@@ -70,10 +71,6 @@ def test_each_field_is_read_and_its_place_is_known(clerk, kind, field, value, st
     found = arrival.fields[field]
     assert found["value"] == value
     assert arrival.text[found.get("start", 0) : found.get("end", 0)] == stands
-
-
-def test_the_title_of_a_word_file_is_read(clerk):
-    assert arrived(clerk).fields["title"]["value"] == "báo cáo kết quả thực hiện Chương trình công tác năm 2024"
 
 
 def test_what_is_registered_has_number_file_relations_and_tasks(clerk, django_capture_on_commit_callbacks):

@@ -6,14 +6,14 @@ import datetime as dt
 
 import pytest
 
-from vanban.document import Document, Header, Heading, Node, Paragraph, Picture, Text
+from vanban.document import Cell, Document, Header, Heading, Node, Paragraph, Picture, Table, Text
 from vanban.layout import NoLayout
 from vanban.read.docx import docx
 from vanban.read.html import html
 from vanban.write import write
 from vanban.write.tests.documents import report
 from vanban.write.tests.printed import pdf_lines
-from vanban.write.words import UnwritableDocument
+from vanban.write.words import LETTERS_ACROSS, UnwritableDocument, column_shares
 
 
 def _body(*inlines: Node | Text) -> Document:
@@ -103,3 +103,12 @@ def test_a_day_before_every_layout_is_refused_when_asked_for() -> None:
 def test_an_unknown_format_is_said() -> None:
     with pytest.raises(ValueError, match="docx, pdf, html"):
         write(report(), "odt")  # type: ignore[arg-type]
+
+
+def test_a_crowded_table_leaves_a_day_whole_and_a_roomy_one_is_not_changed() -> None:
+    def table(*cells: str) -> Table:
+        return Table((tuple(Cell((Paragraph((Text(words),)),)) for words in cells),))
+
+    crowded = column_shares(table("12/11/2024", *["Tên loại và trích yếu nội dung văn bản"] * 6))
+    assert crowded[0] * LETTERS_ACROSS / 1000 >= len("12/11/2024") - 1
+    assert column_shares(table("1", "Phương tiện đo được kiểm định", "10.036")) == [128, 681, 191]
