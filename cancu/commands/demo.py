@@ -25,11 +25,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     from cancu.core.tables import bring_up_to_date
+    from cancu.desk.search_index import read_waiting
 
     began = time.monotonic()
     bring_up_to_date()
     _load()
     _report(given.to)
+    print(f"Đã đọc {read_waiting()} dòng để tìm kiếm.")
     equal = compare()
     print(f"Xong sau {time.monotonic() - began:.0f} giây. Báo cáo ở {given.to}/")
     if given.no_serve:

@@ -39,3 +39,12 @@ def window_of(request: HttpRequest) -> Window:
     elif request.GET.get("den") and request.session.get("den") != until.isoformat():
         request.session["den"] = until.isoformat()
     return year_to_date(until)
+
+
+def desk_window(request: HttpRequest, last_assigned: dt.date | None) -> Window:
+    """The year to the day that the desk speaks of. Who asked for no day sees today, unless nothing was assigned for a
+    year: such a department is a sample or an archive, and its desk shows its own last days."""
+    alive = last_assigned is not None and (today() - last_assigned).days <= 366
+    if alive and not (request.GET.get("den") or request.session.get("den")):
+        return year_to_date(today())
+    return window_of(request)

@@ -71,6 +71,12 @@ class Shown:
         return self.if_confirmed.value - self.now.value
 
     @property
+    def unit_apart(self) -> str:
+        """The unit where the label does not name it already: tonnes, but not “mẫu” of “Mẫu thử nghiệm”."""
+        unit = str(self.indicator.unit)
+        return "" if unit.lower() in str(self.indicator.label).lower() else unit
+
+    @property
     def spark(self) -> Chart:
         return Chart(str(self.indicator.label), tuple(str(f.window.end.year) for f in self.years), (("", tuple(f.value for f in self.years)),), "spark")
 

@@ -20,7 +20,7 @@ from .numerals import say_number
 
 SHAPES = ("bars", "columns", "line", "spark", "progress")
 PALETTE = ("#12627a", "#e0a030", "#2b2140", "#8fc1d4", "#b34d1e", "#dfd7c0")
-TONES = {"bad": "#b3261e", "warn": "#b9851b", "ok": "#226640"}
+TONES = {"bad": "#b3261e", "warn": "#b9851b", "ok": "#226640", "going": PALETTE[0]}
 INK, LINE = "#4a5468", "#dfe3ea"
 WIDTH, SIZE, LABEL, ROW = 480, 12, 158, 28
 MM = 150 / WIDTH  # a full chart is 150 mm wide on paper

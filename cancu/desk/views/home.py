@@ -18,13 +18,12 @@ from cancu.core.line import LINES
 from cancu.core.reminders import Said, near
 from cancu.desk import watching
 from cancu.desk.digest import address_of
-from cancu.desk.navigation import window_of
+from cancu.desk.navigation import desk_window
 from cancu.desk.timeline import Bar, timeline
 from cancu.dossiers.models import Dossier
-from cancu.indicators import Window, compute
+from cancu.indicators import compute
 from cancu.indicators.charts import Chart
 from cancu.indicators.declaration import INDICATORS
-from cancu.indicators.windows import year_to_date
 from cancu.programme.models import OVER, Task
 from cancu.reports.models import Report
 
@@ -34,8 +33,8 @@ BESIDE = ("dossiers.received", "dossiers.finished", "dossiers.settled_late")
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    tasks = list(Task.objects.seen_by(request.user).select_related("ground__issuer", "owner_unit").order_by("-assigned_on", "-pk")[:TASKS_READ])
-    window = _window(request, tasks)
+    tasks = list(Task.objects.seen_by(request.user).select_related("ground__issuer", "owner_unit", "result").order_by("-assigned_on", "-pk")[:TASKS_READ])
+    window = desk_window(request, tasks[0].assigned_on if tasks else None)
     day = window.end
     codes = watching.watched(request.user)
     beside = compute([INDICATORS[c] for c in BESIDE if c in INDICATORS], [window], confirmed=True)
@@ -52,15 +51,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "figures": {code.partition(".")[2]: figure for (code, _w), figure in beside.items()},
     }
     return render(request, "desk/home.html", context)
-
-
-def _window(request: HttpRequest, tasks: list[Task]) -> Window:
-    """The year to the day in view. Who asked for no day sees today, unless nothing was assigned for a year: such a
-    department is a sample or an archive, and its desk shows its own last days."""
-    alive = tasks and (today() - tasks[0].assigned_on).days <= 366
-    if alive and not (request.GET.get("den") or request.session.get("den")):
-        return year_to_date(today())
-    return window_of(request)
 
 
 def by_time_left(request: HttpRequest, day: dt.date) -> dict[str, Any]:
@@ -83,7 +73,7 @@ def _glance(tasks: list[Task], day: dt.date) -> str:
     ordered = sorted((t for t in mine if t.closed_on is None), key=lambda t: t.deadline_on or dt.date.max)
     ordered += sorted((t for t in mine if t.closed_on), key=lambda t: t.closed_on, reverse=True)
     bars = [
-        Bar(t.ground.canonical or t.code, t.assigned_on, t.closed_on or t.deadline_on or dt.date(day.year, 12, 31), _tone(t, day),
+        Bar((t.result and t.result.canonical) or t.product or t.ground.canonical or t.code, t.assigned_on, t.closed_on or t.deadline_on or dt.date(day.year, 12, 31), _tone(t, day),
             f"{t.content} ({t.get_state_display()})", address_of(t))
         for t in sorted(ordered[:BARS_SHOWN], key=lambda t: t.assigned_on)
     ]
@@ -105,7 +95,7 @@ def _progress(tasks: list[Task], late: list[Task], day: dt.date) -> Chart:
     done = sum(t.state == "done" for t in mine)
     overdue = sum(t in late for t in mine)
     going = sum(t.state not in OVER for t in mine) - overdue
-    return Chart(_("Tiến độ chương trình"), (_("Hoàn thành"), _("Đang làm"), _("Quá hạn")), (("", (done, going, overdue)),), "progress", ("ok", "", "bad"))
+    return Chart(_("Tiến độ chương trình"), (_("Hoàn thành"), _("Đang làm"), _("Quá hạn")), (("", (done, going, overdue)),), "progress", ("ok", "going", "bad"))
 
 
 def _expiring(request: HttpRequest, day: dt.date) -> list[dict[str, Any]]:

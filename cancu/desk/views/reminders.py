@@ -19,7 +19,8 @@ from cancu.core.reminders import REMINDERS, Notice, near
 from cancu.desk import feed
 from cancu.desk.digest import address_of
 from cancu.desk.models import CalendarFeed
-from cancu.desk.navigation import window_of
+from cancu.desk.navigation import desk_window
+from cancu.programme.models import Task
 
 ROWS_SHOWN, LETTERS_SHOWN = 100, 10
 #: How far back and ahead a calendar reads.
@@ -29,7 +30,8 @@ EVENTS_A_REMINDER = 300
 
 def page(request: HttpRequest) -> HttpResponse:
     """All that comes near by reminder; the rows of the one chosen (``loai``)."""
-    day = window_of(request).end if request.GET.get("den") or request.session.get("den") else today()
+    assigned = Task.objects.seen_by(request.user).order_by("-assigned_on").values_list("assigned_on", flat=True).first()
+    day = desk_window(request, assigned).end
     found = near(request.user, day)
     asked = request.GET.get("loai", found[0].reminder.code if found else "")
     reminder = REMINDERS.get(asked)
