@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Q
@@ -19,7 +20,7 @@ from cancu.core.folding import folded
 from cancu.core.line import LINES, REGISTERS
 from cancu.core.people import User
 from cancu.core.scope import scope_of
-from cancu.indicators import indicators
+from cancu.indicators import Indicator, indicators
 
 from .models import SearchRow
 from .search_index import read_one_table, squashed
@@ -120,17 +121,26 @@ def _address(row: SearchRow) -> str:
 
 
 def _indicators(plain: str) -> Iterable[Found]:
-    for one in indicators():
-        label = folded(str(one.label))
+    for one, label in _labels():
         if plain == one.code or all(word in f"{label} {one.code}" for word in plain.split()):
             yield Found(_("Chỉ tiêu"), str(one.label), one.code, reverse("indicator", args=[one.code]), 14 + 10 * label.startswith(plain) + _at_starts(plain, label) - len(label) / 200)
 
 
+@lru_cache(maxsize=1)
+def _labels() -> list[tuple[Indicator, str]]:
+    """Every indicator with its label without marks; the declarations do not change while the program runs."""
+    return [(one, folded(str(one.label))) for one in indicators()]
+
+
 def _pages(plain: str) -> Iterable[Found]:
-    for name, detail, address in pages():
-        label = folded(f"{name} {detail}")
+    for name, detail, address, label in _all_pages():
         if all(f" {word}" in f" {label}" for word in plain.split()):
             yield Found(_("Trang"), name, detail, address, 13 + 10 * label.startswith(plain) + _at_starts(plain, label))
+
+
+@lru_cache(maxsize=1)
+def _all_pages() -> list[tuple[str, str, str, str]]:
+    return [(name, detail, address, folded(f"{name} {detail}")) for name, detail, address in pages()]
 
 
 def pages() -> Iterable[tuple[str, str, str]]:

@@ -129,11 +129,13 @@ def load_sample() -> None:
 
     from cancu.commands.report import find_or_compose
     from cancu.core.models import User
+    from cancu.desk.search_index import read_waiting
     from cancu.indicators.windows import year_to_date
     from cancu.reports.life import issue_whole
     from samples.quang_tri.load import load
 
     load()
+    read_waiting()
     User.objects.update(password=make_password(PASSWORD))
     issue_whole(find_or_compose("annual", year_to_date(UNTIL)), UNTIL)
 
