@@ -21,8 +21,10 @@ from cancu.indicators import Window
 
 from . import nodes
 from .body import references, restate
+from .merge import merge
 from .models import Report, Section
 from .states import SectionStates
+from .versions import body_of
 
 OUTLINES = Path(__file__).parent / "outlines"
 
@@ -114,16 +116,29 @@ def refresh(report: Report) -> int:
     return len(changed)
 
 
+class Crossed(ValidationError):  # noqa: N818
+    """Two people touched the same paragraph. ``theirs`` is what is stored, with its ``version``; nothing is overwritten."""
+
+    def __init__(self, fresh: Section) -> None:
+        self.theirs, self.version = fresh.body, fresh.version
+        super().__init__(_("%(who)s vừa sửa cùng một đoạn. Chữ của bạn còn nguyên ở ô soạn; hãy gộp rồi lưu lại."), params={"who": fresh.entered_by})
+
+
 @transaction.atomic
 def write(section: Section, body: str, user: User, version: int) -> Section:
-    """Save a section's text. ``version`` is the one the author started from.
+    """Save a section's text. ``version`` is the one the author started from: where somebody saved meanwhile, paragraphs
+    that only one of the two touched are merged.
 
-    Raises ValidationError where somebody saved meanwhile (nothing is overwritten), PermissionDenied for others."""
-    fresh = Section.objects.select_for_update().get(pk=section.pk)
+    Raises Crossed where both touched the same paragraph, PermissionDenied for others."""
+    fresh = Section.objects.select_for_update(of=("self",)).select_related("report", "entered_by").get(pk=section.pk)
     if fresh.state not in ("empty", "drafted"):
         raise PermissionDenied(_("Mục đã duyệt; hãy trả lại trước khi sửa."))
     if fresh.version != version:
-        raise ValidationError(_("%(who)s vừa lưu mục này. Nội dung của bạn được giữ lại trên màn hình; hãy gộp rồi lưu lại."), params={"who": fresh.entered_by})
+        base = body_of(fresh, version)
+        merged = merge(base, body, fresh.body) if base is not None else None
+        if merged is None:
+            raise Crossed(fresh)
+        body, version = merged, fresh.version
     grounds = nodes.resolve(references(body), nodes.Context(fresh.report.window))
     said = restate(body, lambda r, shown: nodes.say(r, shown, grounds[r]))
     SectionStates.move(fresh, "draft", user, body=said, entered_by=user, version=version + 1)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -13,17 +15,24 @@ from cancu.indicators.numerals import say_number
 
 from . import nodes
 from .body import parse, references, shown, split_reference, without_nodes, words_of
+from .forward import stale
 from .freeze import drifts
 from .models import Report, Section
-from .nodes import Problem
+from .nodes import Offer, Problem
+
+if TYPE_CHECKING:
+    from vanban.quantities import Quantity
+
+
+_NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?")
 
 
 def findings(report: Report) -> list[Problem]:
     """Every finding of a report, errors first. Asked before submission, before signing and before issuing."""
-    sections = list(report.sections.select_related("report", "owner_unit"))
+    sections = list(report.sections.select_related("report__rolled_from", "owner_unit"))
     found = [
         *_unconfirmed(sections), *_nodes(report, sections), *_typed_numbers(report, sections),
-        *_between_figures(report, sections), *_drift(sections), *_waiting_records(report, sections), *_reading(sections),
+        *_between_figures(report, sections), *_drift(sections), *_waiting_records(report, sections), *_reading(sections), *_last_year(sections),
     ]
     rank = {"error": 0, "warning": 1, "info": 2}
     return sorted(found, key=lambda p: rank[p.severity])
@@ -66,7 +75,16 @@ def _typed_numbers(report: Report, sections: list[Section]) -> Iterator[Problem]
     for section, quantity in typed:
         equal = sorted(by_value.get(quantity.value, []), key=lambda c: str(INDICATORS[c].unit) not in quantity.text + quantity.counted)[:3]
         cure = _("Bằng giá trị của: %(codes)s.") % {"codes": ", ".join(equal)} if equal else _("Gắn với một chỉ tiêu, hoặc viết lại không dùng số.")
-        yield Problem("R3", "warning", _("“%(text)s” là số chưa có căn cứ.") % {"text": quantity.text.strip()}, cure, _place(section))
+        yield Problem("R3", "warning", _("“%(text)s” là số chưa có căn cứ.") % {"text": quantity.text.strip()}, cure, _place(section),
+                      section.pk, quantity.start, quantity.end, tuple(_bind(section, quantity, code) for code in equal))
+
+
+def _bind(section: Section, quantity: Quantity, code: str) -> Offer:
+    """The typed number as a live figure; the words around it stay."""
+    written = section.body[quantity.start : quantity.end]
+    number = _NUMBER.search(written)
+    shown = number.group() if number else written
+    return Offer(str(INDICATORS[code].label), written.replace(shown, f"[{shown}](figure:{code})", 1))
 
 
 def _between_figures(report: Report, sections: list[Section]) -> Iterator[Problem]:
@@ -105,5 +123,19 @@ def _reading(sections: list[Section]) -> Iterator[Problem]:
     from vanban.checks import check
 
     for section in sections:
-        for found in check(words_of(parse(section.body)), section.report.window_end, select=("L", "N2", "N3", "C3", "C5", "C7")):
-            yield Problem(found.code, "warning" if found.severity == "error" else found.severity, found.message, found.cure, _place(section))
+        plain = words_of(parse(section.body))
+        for found in check(plain, section.report.window_end, select=("L", "N2", "N3", "C3", "C5", "C7")):
+            words = plain[found.start : found.end]
+            at = section.body.find(words) if found.fix is not None and words and section.body.count(words) == 1 else -1
+            offers = (Offer(_("Viết “%(fix)s”") % {"fix": found.fix}, str(found.fix)),) if at >= 0 else ()
+            yield Problem(found.code, "warning" if found.severity == "error" else found.severity, found.message, found.cure, _place(section),
+                          section.pk, max(at, 0), max(at, 0) + len(words) if at >= 0 else 0, offers)
+
+
+def _last_year(sections: list[Section]) -> Iterator[Problem]:
+    """In a text rolled forward: years that still speak of the old report."""
+    for section in sections:
+        for start, end, words in stale(section):
+            later = str(int(words[-4:]) + section.report.window_end.year - section.report.rolled_from.window_end.year)
+            yield Problem("R7", "warning", _("“%(words)s” còn lại từ báo cáo trước.") % {"words": words}, _("Sửa năm, hoặc giữ nếu câu so với năm trước."), _place(section),
+                          section.pk, start, end, (Offer(words[:-4] + later, words[:-4] + later),))

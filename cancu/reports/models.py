@@ -46,6 +46,7 @@ class Report(models.Model):
     window_end = models.DateField(_("đến hết ngày"), help_text=_("Ngày chốt số liệu."))
     answers = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="answered_by_reports", verbose_name=_("trả lời văn bản"), help_text=_("Văn bản yêu cầu báo cáo."))
     corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="errata", verbose_name=_("đính chính báo cáo"), help_text=_("Báo cáo đã ban hành được đính chính."))
+    rolled_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("chép từ báo cáo"), help_text=_("Báo cáo kỳ trước mà lời văn được chép sang."))
     owner_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("đơn vị tổng hợp"), help_text=_("Đơn vị nhận các mục và trình ký."))
     entered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("người lập"), help_text=_("Người mở báo cáo."))
     entered_at = models.DateTimeField(_("lúc lập"), default=now, help_text=_("Thời điểm mở báo cáo."))
@@ -107,6 +108,26 @@ class Section(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code}. {self.heading}"
+
+
+class Comment(models.Model):
+    """What one person asks or tells another about a section, or about one live word of it; open until someone closes it."""
+
+    section = models.ForeignKey(Section, models.CASCADE, related_name="comments", verbose_name=_("mục"), help_text=_("Mục được trao đổi."))
+    reference = models.CharField(_("về chữ"), max_length=450, blank=True, help_text=_("Tham chiếu của số liệu, viện dẫn; trống nếu nói về cả mục."))
+    author = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("người viết"), help_text=_("Người trao đổi."))
+    text = models.TextField(_("ý kiến"), help_text=_("Điều cần hỏi hoặc cần sửa."))
+    at = models.DateTimeField(_("lúc"), default=now, help_text=_("Thời điểm viết."))
+    closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người khép lại"), help_text=_("Người thấy việc đã xong."))
+    closed_at = models.DateTimeField(_("lúc khép lại"), null=True, blank=True, help_text=_("Thời điểm khép lại."))
+
+    class Meta:
+        verbose_name = _("ý kiến trao đổi")
+        verbose_name_plural = _("ý kiến trao đổi")
+        ordering = ["closed_at", "at"]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class FrozenNode(models.Model):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from ..body import split_reference
 from . import chart, document, figure, record
-from .context import Context, Ground, Problem
+from .context import Context, Ground, Offer, Problem
 
 _KINDS = {"chart": chart, "figure": figure, "document": document, "record": record}
 
@@ -38,4 +38,4 @@ def href(reference: str) -> str:
     return _KINDS[split_reference(reference)[0]].href(reference)
 
 
-__all__ = ["Context", "Ground", "Problem", "href", "problems", "resolve", "say"]
+__all__ = ["Context", "Ground", "Offer", "Problem", "href", "problems", "resolve", "say"]

@@ -25,11 +25,24 @@ class Ground:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A cure by one click: what to write in place of the words at fault, and what the button says."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Problem:
-    """One thing wrong. ``severity``: ``error`` stops an issuing, ``warning`` is shown, ``info`` is told."""
+    """One thing wrong. ``severity``: ``error`` stops an issuing, ``warning`` is shown, ``info`` is told. ``start``…``end``
+    is its place in the text of the section with that key, where one is known; ``offers`` are cures by one click."""
 
     code: str
     severity: str
     message: str
     cure: str = ""
     place: str = ""
+    section: int = 0
+    start: int = 0
+    end: int = 0
+    offers: tuple[Offer, ...] = ()
