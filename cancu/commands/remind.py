@@ -21,7 +21,7 @@ def run(given: argparse.Namespace) -> int:
         print(f"Đã gửi {len(sent)} thư ngày {day:%d/%m/%Y}.")
         return 0
     for user, new in unsaid(day):
-        print(f"{user} <{user.email}>")
+        print(f"{user} <{user.email or 'chưa có địa chỉ thư, sẽ không gửi'}>")
         for one in new:
             print(f"  {said_left(one.left, one.on)}: {one.reminder.words}: {one.row}")
     return 0

@@ -30,12 +30,12 @@ def each_morning() -> None:
 
 
 def send(day: dt.date) -> list[Notice]:
-    """Write and send the letters of ``day``; those sent. Run again on the same day it sends nothing: one letter a
+    """Write and send the letters of ``day``; those sent. Who has no address gets none and reads the page of reminders. Run again on the same day it sends nothing: one letter a
     person and day. A letter that the mail server refuses is not kept, so the
     next run tries again; the others still go."""
     sent = []
     for user, new in unsaid(day):
-        notice = _write(user, day, new)
+        notice = _write(user, day, new) if user.email else None
         if notice is None:
             continue
         try:
@@ -51,16 +51,15 @@ def send(day: dt.date) -> list[Notice]:
 
 
 def unsaid(day: dt.date) -> list[tuple[User, list[Due]]]:
-    """Each person with what has come near and was never said to them; people without an address are left out."""
+    """Each person with what has come near and was never said to them, those without an address too."""
     people, found = recipients(day), due(day)
     persons: dict[int, User] = {}
     theirs: dict[int, dict[tuple[str, int], Due]] = {}
     for one in found:
         for role in one.reminder.to:
             for user in people.get((role, one.row.owner_unit_id), ()):
-                if user.email:
-                    persons[user.pk] = user
-                    theirs.setdefault(user.pk, {})[one.reminder.code, one.row.pk] = one
+                persons[user.pk] = user
+                theirs.setdefault(user.pk, {})[one.reminder.code, one.row.pk] = one
     said = set(Said.objects.filter(user__in=persons, on__gte=min((d.on for d in found), default=day)).values_list("user_id", "reminder", "record", "on", "step"))
     return [
         (persons[pk], new)

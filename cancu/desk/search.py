@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from cancu.core.folding import folded
 from cancu.core.line import LINES, REGISTERS
 from cancu.core.people import User
+from cancu.core.record import Record, RecordQuerySet
 from cancu.core.scope import scope_of
 from cancu.indicators import Indicator, indicators
 
@@ -58,7 +59,8 @@ def _rows(user: User, words: str) -> list[Found]:
     scope = scope_of(user)
     if not scope.sees_all and not scope.unit_ids:
         return []
-    rows = SearchRow.objects.all() if scope.sees_all else SearchRow.objects.filter(Q(owner_unit__in=scope.unit_ids) | Q(owner_unit__isnull=True))
+    own = _with_own_scope()
+    rows = SearchRow.objects.filter(Q() if scope.sees_all else Q(owner_unit__in=scope.unit_ids) | Q(owner_unit__isnull=True) | Q(source__in=own))
     key = squashed(" ".join(_words(words)))
     holds = _holding(words)
     by_key = rows.filter(key__startswith=key) if key and any(c.isdigit() for c in key) else rows.none()
@@ -67,8 +69,22 @@ def _rows(user: User, words: str) -> list[Found]:
     if not candidates and len(key) > 3 and key.isalpha():
         alike = rows.filter(words__trigram_word_similar=folded(words), weight__gte=3)
         candidates = {row.pk: row for row in alike.order_by(TrigramWordSimilarity(folded(words), "words").desc())[:20]}
+    if not scope.sees_all:
+        hidden = {(name, key) for name, model in own.items() for key in _hidden(user, model, [r.record for r in candidates.values() if r.source == name])}
+        candidates = {pk: row for pk, row in candidates.items() if (row.source, row.record) not in hidden}
     plain = " ".join(_words(words))
     return [found for row in candidates.values() if (found := _found(row, plain, key))]
+
+
+def _with_own_scope() -> dict[str, type[Record]]:
+    """The registers whose rows are seen by more than their unit (documents forwarded, texts for reference)."""
+    models = {register.model._meta.label_lower: register.model for register in REGISTERS.values()}
+    return {name: model for name, model in models.items() if type(model.objects.none()).seen_by is not RecordQuerySet.seen_by}
+
+
+def _hidden(user: User, model: type[Record], keys: list[int]) -> set[int]:
+    """Those of ``keys`` that the register itself would not show."""
+    return set(keys) - set(model.objects.seen_by(user).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
 
 
 def _holding(words: str) -> Q:

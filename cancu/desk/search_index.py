@@ -17,7 +17,7 @@ from django.db import models, transaction
 from cancu.core.folding import folded
 from cancu.core.jobs import every
 from cancu.core.line import REGISTERS
-from cancu.core.parties import Party
+from cancu.core.parties import Party, PartyKind
 from cancu.reports.models import Report
 
 from .models import SearchRow, SearchWaiting
@@ -35,10 +35,11 @@ AT_ONCE = 500
 @dataclass(frozen=True)
 class Source:
     """One table that search reads: its model and the fields (``__`` follows relations) that hold its words.
-    The first field is its number or code."""
+    The first field is its number or code. ``left_out`` are rows that search does not know."""
 
     model: type[Any]
     fields: tuple[str, ...]
+    left_out: models.Q | None = None
 
     @property
     def name(self) -> str:
@@ -56,13 +57,15 @@ class Source:
 
     def rows(self, keys: list[int] | None = None) -> Any:
         found = self.model._base_manager.select_related(*self.relations)
+        found = found.exclude(self.left_out) if self.left_out else found
         return found if keys is None else found.filter(pk__in=keys)
 
 
 def sources() -> dict[str, Source]:
-    """Every register, and parties and reports, by the name of their table."""
+    """Every register, and parties and reports, by the name of their table. Persons and households are found only through
+    the records that name them, by those who may see these: their names belong to no unit that could be asked."""
     found = [Source(register.model, register.search) for register in REGISTERS.values()]
-    found += [Source(Party, ("tax_code", "folded")), Source(Report, ("symbol", "title"))]
+    found += [Source(Party, ("tax_code", "folded"), models.Q(kind__in=(PartyKind.PERSON, PartyKind.HOUSEHOLD))), Source(Report, ("symbol", "title"))]
     return {source.name: source for source in found}
 
 
@@ -95,7 +98,7 @@ def _value(row: Any, path: str) -> str:
 
 def rebuild() -> Iterator[tuple[str, int]]:
     """Read every table anew; (table, rows) as each is done. What is written meanwhile waits its turn."""
-    SearchWaiting.objects.all().delete()
+    SearchWaiting.objects.filter(pk__gt=0).delete()
     for name, source in sources().items():
         with transaction.atomic():
             SearchRow.objects.filter(source=name).delete()

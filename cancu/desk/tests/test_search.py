@@ -12,7 +12,7 @@ from cancu.desk.models import SearchRow, SearchWaiting
 from cancu.desk.search import search
 from cancu.desk.search_index import read_waiting, rebuild, squashed
 from cancu.documents.models import Document
-from cancu.lines.radiation.models import Facility, Licence
+from cancu.lines.radiation.models import Certificate, Facility, Licence
 from cancu.reports.models import Report
 
 from .people import MOST_QUERIES, signed_in, staff
@@ -83,9 +83,27 @@ def test_only_what_one_may_see_is_found(records, who):
     assert licences == {number.partition("/")[0] for number in Licence.objects.seen_by(User.objects.get(username=who)).values_list("number", flat=True)}
 
 
+@pytest.mark.parametrize(("who", "numbers"), [("giamdoc", {"77", "78", "79"}), ("cv.qlkh", {"78", "79"}), ("cv.qlcn", {"77", "78", "79"}), ("quantri", set())])
+def test_a_document_is_found_by_whom_the_register_shows_it_to(records, who, numbers):
+    make(Document, type="plan", number="77/KH-SKHCN", issued_on="2024-05-05", direction="incoming", owner_unit="QLCN")
+    make(Document, type="plan", number="78/KH-SKHCN", issued_on="2024-05-05", direction="incoming", owner_unit="QLCN", forwarded_to="QLKH")
+    make(Document, type="plan", number="79/KH-SKHCN", issued_on="2024-05-05", direction="reference", owner_unit="QLCN")
+    read_waiting()
+    got = {title.partition("số ")[2].partition("/")[0] for title in found(who, "KH-SKHCN")}
+    assert got == numbers
+    assert numbers == {d.number.partition("/")[0] for d in Document.objects.seen_by(User.objects.get(username=who)).filter(number__endswith="KH-SKHCN")}
+
+
 def test_an_administrator_finds_pages_but_no_party_and_no_report(records):
     assert found("quantri", "phong kham dong ha") == found("quantri", "bao cao thu") == []
     assert "Từ điển chỉ tiêu" in found("quantri", "tu dien")
+
+
+def test_a_person_is_found_through_records_only_never_by_name_alone(records):
+    make(Certificate, number="14/2024/CCNVBX", holder=make(Party, kind="person", name="Nguyễn Văn Ví Dụ"), issued_on="2024-05-05", owner_unit="QLCN")
+    read_waiting()
+    assert found("cv.qlcn", "nguyen van vi du") == ["14/2024/CCNVBX · Nguyễn Văn Ví Dụ"]
+    assert found("cv.qlkh", "nguyen van vi du") == []
 
 
 def test_each_statement_waits_as_one_row_whatever_its_size(records):
