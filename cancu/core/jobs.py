@@ -29,6 +29,7 @@ from procrastinate.contrib.django import app
 
 from .calendar import now
 from .people import User
+from .restdays import forget
 
 JOBS: dict[str, Callable[..., Any]] = {}
 SECONDS_BETWEEN_STEPS = 0.3
@@ -138,6 +139,7 @@ def run_job(job: int) -> None:
         return
     Job.objects.filter(pk=job).update(state=JobState.RUNNING)
     state, error, leads_to = JobState.DONE, "", ""
+    forget()  # the worker lives long; the calendar may have changed since its last job
     try:
         leads_to = JOBS[found.name](found, **found.arguments) or ""
     except Stopped:

@@ -60,7 +60,8 @@ class Register:
 
     ``columns``, ``filters`` and ``search`` name fields (``__`` follows relations); ``search`` fields are
     accent-blind when they hold folded text; ``figures`` are indicator codes of the head strip; ``related``
-    names reverse relations shown as rows inside the record (device rows of a licence)."""
+    names reverse relations shown as rows inside the record (device rows of a licence); ``page`` names the address
+    (``"task"``) where a record has a page of its own."""
 
     model: ClassVar[type[Record]]
     columns: ClassVar[tuple[str, ...]]
@@ -69,6 +70,7 @@ class Register:
     order: ClassVar[str] = "-pk"
     figures: ClassVar[tuple[str, ...]] = ()
     related: ClassVar[tuple[str, ...]] = ()
+    page: ClassVar[str] = ""
     folder: ClassVar[str] = ""
     code: ClassVar[str] = ""
     do_not_call_in_templates: ClassVar[bool] = True

@@ -9,6 +9,7 @@ from .people import Membership, User
 from .places import Place
 from .reading import Reading
 from .reminders import Notice, Said
+from .restdays import MovedDeadline, RestDay
 from .units import Unit, UnitName
 
-__all__ = ["Attachment", "Code", "IssuedNumber", "Job", "Membership", "Notice", "NumberSeries", "Party", "Place", "Reading", "Said", "Unit", "UnitName", "User"]
+__all__ = ["Attachment", "Code", "IssuedNumber", "Job", "Membership", "MovedDeadline", "Notice", "NumberSeries", "Party", "Place", "Reading", "RestDay", "Said", "Unit", "UnitName", "User"]

@@ -65,12 +65,17 @@ def prepare_migrate() -> None:
 
 
 def bring_up_to_date() -> None:
-    """All tables as the models say: made at once in an empty database, migrated in one that holds data."""
+    """All tables as the models say, made at once in an empty database, migrated in one that holds data; and the calendar
+    of rest days holds what this version ships."""
+    from .restdays import seed
+
     if connection.introspection.table_names():
         call_command("migrate", verbosity=0, interactive=False)
+        seed()
         return
     with _without_migrations():
         call_command("migrate", run_syncdb=True, verbosity=0, interactive=False)
+    seed()
     recorder = MigrationRecorder(connection)
     recorder.ensure_schema()
     for app, name in sorted(MigrationLoader(connection).graph.nodes):

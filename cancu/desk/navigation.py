@@ -21,7 +21,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return {}
     here = request.resolver_match.kwargs.get("folder") if request.resolver_match else None
     menu = [{"line": line, "registers": line.registers, "here": line.folder == here} for line in lines()]
-    below = [REGISTERS[c] for c in ("programme.task", "dossiers.dossier") if c in REGISTERS]
+    below = [REGISTERS[c] for c in ("dossiers.dossier",) if c in REGISTERS]
     root = UnitName.objects.filter(parent=None).order_by("-valid_from").first()
     return {"menu": menu, "house_registers": below, "department": root.name if root else "", "page": request.resolver_match.url_name if request.resolver_match else ""}
 

@@ -23,6 +23,7 @@ from cancu.core.units import Unit
 from cancu.indicators.windows import say_date
 
 from .arrivals import Arrival, FoundTask
+from .assignments import Assignment
 from .names import one_body
 from .search import ENDING, DocumentQuerySet, Validity, canonical, sought
 from .states import DocumentStates
@@ -277,4 +278,4 @@ class RecordDocument(models.Model):
         return f"{self.document} · {self.record}"
 
 
-__all__ = ["Arrival", "CitationStatus", "Direction", "Document", "FoundTask", "Issuer", "Nature", "RecordDocument", "Relation", "UnresolvedCitation", "Validity", "canonical"]
+__all__ = ["Arrival", "Assignment", "CitationStatus", "Direction", "Document", "FoundTask", "Issuer", "Nature", "RecordDocument", "Relation", "UnresolvedCitation", "Validity", "canonical"]

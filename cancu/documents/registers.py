@@ -2,7 +2,7 @@
 
 from cancu.core.line import Register
 
-from .models import Document
+from .models import Assignment, Document
 
 
 class Documents(Register):
@@ -13,3 +13,12 @@ class Documents(Register):
     order = "-issued_on"
     figures = ("documents.issued", "documents.issued_normative")
     related = ("stands_on", "carries", "unresolved")
+
+
+class Assignments(Register):
+    model = Assignment
+    columns = ("instruction", "document", "owner_unit", "person", "part", "given_on", "due_on", "closed_on", "state")
+    filters = ("owner_unit", "part", "given_on", "due_on", "state")
+    search = ("instruction", "document__canonical", "document__title")
+    order = "-given_on"
+    page = "assignment"

@@ -80,14 +80,17 @@ class DocumentQuerySet(RecordQuerySet):
         return found
 
     def seen_by(self, user: User) -> Self:
-        """What ``user`` may see: documents of their units and those forwarded to them; texts kept for reference are
-        for everybody who works here. Leaders and văn thư see all."""
+        """What ``user`` may see: documents of their units, those forwarded or assigned to them; texts kept for reference
+        are for everybody who works here. Leaders and văn thư see all."""
+        from .assignments import Assignment
+
         scope = scope_of(user)
         if scope.sees_all:
             return self
         if not scope.units_by_role.keys() - {Role.ADMINISTRATOR}:
             return self.none()
-        return self.filter(Q(owner_unit_id__in=scope.unit_ids) | Q(forwarded_to_id__in=scope.unit_ids) | Q(direction="reference"))
+        assigned = Q(pk__in=Assignment.objects.seen_by(user).exclude(state="revoked").values("document"))
+        return self.filter(Q(owner_unit_id__in=scope.unit_ids) | Q(forwarded_to_id__in=scope.unit_ids) | Q(direction="reference") | assigned)
 
     def matching(self, words: str) -> Self:
         """Documents whose number or title holds the words, however they are spelled: “155 kh ubnd”, “3-ctr bcsd”,

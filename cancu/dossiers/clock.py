@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Literal
 
+from cancu.core.restdays import working_calendar
 from vanban.workdays import add_workdays, count_workdays, due_date
 
 #: The rule by which a due date is computed today; written beside each verdict, so that a later rule is told apart.
@@ -25,9 +26,10 @@ def due_on(
 
     ``pauses`` are (first day, last day) of waiting for papers or payment: their working days are given back.
     ``extension`` is working days granted with a reason."""
-    due = due_date(received_on, amount, unit)
-    waited = sum(count_workdays(first - dt.timedelta(days=1), last) for first, last in pauses)
-    return add_workdays(due, waited + extension) if waited + extension else due
+    calendar = working_calendar()
+    due = due_date(received_on, amount, unit, calendar)
+    waited = sum(count_workdays(first - dt.timedelta(days=1), last, calendar) for first, last in pauses)
+    return add_workdays(due, waited + extension, calendar) if waited + extension else due
 
 
 def verdict(finished_on: dt.date, due: dt.date) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -215,6 +216,12 @@ class Dossier(Record):
             return None
         pauses = [(p.first_on, p.last_on) for p in self.pauses.all() if p.last_on] if self.pk else []
         return due_on(self.received_on, term, self.version.unit, pauses, self.extension)  # type: ignore[arg-type]
+
+    @classmethod
+    def open_deadlines(cls) -> Iterator[tuple[Dossier, dt.date]]:
+        """Hồ sơ chưa xong và ngày hẹn trả, để lịch ngày nghỉ tính lại."""
+        rows = cls.objects.open().filter(finished_on__isnull=True).select_related("version").prefetch_related("pauses")
+        yield from ((row, row.due_on) for row in rows if row.due_on)
 
     def judged(self) -> str:
         """The verdict computed now from the clock; empty before the end or without a term."""

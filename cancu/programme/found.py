@@ -33,7 +33,7 @@ def take_up(found: FoundTask, programme: Programme, unit: Unit, user: User) -> T
     with transaction.atomic():
         Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)  # two must not get one code
         task = Task(
-            code=_next_code(programme), programme=programme, ground=document, ground_item=found.item, kind="execution", content=found.content,
+            code=programme.next_code(), programme=programme, ground=document, ground_item=found.item, kind="execution", content=found.content,
             assigned_on=document.arrived_on or document.issued_on or today(), deadline_text=found.deadline_text, deadline_on=found.deadline_on,
             owner_unit=unit, entered_by=user,
         )
@@ -56,9 +56,3 @@ def programmes_of(year: int) -> list[Programme]:
     if not found:
         raise ValidationError(_("Chưa có chương trình công tác năm %(year)d; hãy lập chương trình trước."), params={"year": year})
     return found
-
-
-def _next_code(programme: Programme) -> str:
-    """2024-08 after 2024-07: the largest number of the programme's codes, plus one."""
-    numbers = [int(tail) for code in Task.objects.filter(code__startswith=f"{programme.year}-").values_list("code", flat=True) if (tail := code.partition("-")[2]).isdigit()]
-    return f"{programme.year}-{max(numbers, default=0) + 1:02d}"

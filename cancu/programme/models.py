@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any, Self
 
 import pghistory
@@ -21,8 +22,9 @@ from cancu.core.states import StateField
 from cancu.core.units import Unit
 from cancu.documents.models import Document
 
-from .deadlines import deadline_of, is_overdue
-from .states import LEADERS, ProposalStates, TaskStates
+from .deadlines import deadline_of, is_overdue, last_day
+from .standing import became
+from .states import LEADERS, OPENERS, WORKERS, ProposalStates, TaskStates
 
 #: States in which a task is over; all others wait for a result.
 OVER = ("done", "carried", "withdrawn")
@@ -46,8 +48,31 @@ class Programme(Record):
     def __str__(self) -> str:
         return self.name
 
+    @classmethod
+    def open_for(cls, user: User, year: int, name: str, document: Document) -> Programme:
+        """Open the programme of ``year``, kept by the unit that keeps its document. Raises PermissionDenied, ValidationError."""
+        if OPENERS.isdisjoint(scope_of(user).units_by_role):
+            raise PermissionDenied(_("Chỉ văn thư và lãnh đạo Sở lập chương trình công tác."))
+        made = cls(code=f"CTCT-{year}", year=year, name=name, document=document, owner_unit=document.owner_unit, entered_by=user)
+        made.full_clean()
+        made.save()
+        return made
+
+    def next_code(self) -> str:
+        """2024-08 after 2024-07: the largest number among the year's codes, plus one."""
+        codes = Task.objects.filter(code__startswith=f"{self.year}-").values_list("code", flat=True)
+        return f"{self.year}-{max((int(tail) for code in codes if (tail := code.partition('-')[2]).isdigit()), default=0) + 1:02d}"
+
 
 class TaskQuerySet(RecordQuerySet):
+    def seen_by(self, user: User) -> Self:
+        """Of the units that lead it and of those that support it."""
+        scope = scope_of(user)
+        if scope.sees_all:
+            return self
+        supports = Task.supporting.through.objects.filter(unit_id__in=scope.unit_ids)
+        return self.filter(Q(owner_unit_id__in=scope.unit_ids) | Q(pk__in=supports.values("task_id")))
+
     def drafting(self) -> Self:
         """Nhiệm vụ soạn thảo văn bản để cấp trên ban hành."""
         return self.filter(kind="drafting")
@@ -130,8 +155,38 @@ class Task(Record):
                 raise ValidationError({"reason": _("Hãy chọn hạn khác hạn cũ và ghi lý do.")})
             change = DeadlineChange.objects.create(task=fresh, old=fresh.deadline_on, new=new, document=document, reason=reason)
             fresh.deadline_on = self.deadline_on = new
-            fresh.save(update_fields=["deadline_on"])
+            if fresh.state == "adjusting":  # what was asked for is granted
+                fresh.state = self.state = "under_way"
+            fresh.save(update_fields=["deadline_on", "state"])
         return change
+
+    @property
+    def due_on(self) -> dt.date | None:
+        """Ngày cuối thật của thời hạn: hạn rơi vào ngày nghỉ thì lùi tới ngày làm việc kế tiếp."""
+        return last_day(self.deadline_on) if self.deadline_on else None
+
+    @classmethod
+    def open_deadlines(cls) -> Iterator[tuple[Task, dt.date]]:
+        """Nhiệm vụ còn mở và ngày cuối của nó, để lịch ngày nghỉ tính lại."""
+        rows = cls.objects.exclude(state__in=OVER).filter(deadline_on__isnull=False)
+        yield from ((row, row.due_on) for row in rows if row.due_on)
+
+    def write_progress(self, user: User, text: str) -> ProgressNote:
+        """Keep what was done and what hinders, with its author and day. Raises PermissionDenied for who does not work in
+        a unit of the task, ValidationError where nothing is said or the task is over."""
+        scope = scope_of(user)
+        units = [self.owner_unit_id, *self.supporting.values_list("pk", flat=True)]
+        if not any(scope.holds(WORKERS, unit) for unit in units):
+            raise PermissionDenied(_("Chỉ người của đơn vị chủ trì, phối hợp hoặc lãnh đạo ghi tiến độ."))
+        if not text.strip():
+            raise ValidationError({"text": _("Hãy ghi đã làm gì, vướng gì.")})
+        if self.state in OVER:
+            raise ValidationError(_("Nhiệm vụ đã kết thúc, không còn tiến độ để ghi."))
+        return ProgressNote.objects.create(task=self, on=today(), author=user, text=text.strip())
+
+    def became(self, day: dt.date) -> str:
+        """Điều đã xảy ra với nhiệm vụ đến hết ``day``, viết cho báo cáo: “đang thực hiện, hạn 31/12/2024”."""
+        return became(self, day)
 
 
 @recorded

@@ -22,6 +22,7 @@ class Tasks(Register):
     order = "deadline_on"
     figures = ("programme.tasks", "programme.tasks_done", "programme.tasks_overdue", "programme.drafts_open")
     related = ("progress", "deadline_changes")
+    page = "task"
 
 
 class Proposals(Register):

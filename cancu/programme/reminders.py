@@ -11,4 +11,4 @@ class TaskDue(Reminder):
 
     model, date, days = Task, "deadline_on", (14, 7, 1, -1)
     to = {Role.SPECIALIST, Role.UNIT_HEAD, Role.DEPUTY, Role.DIRECTOR}
-    while_state = ("waiting", "under_way")
+    while_state = ("waiting", "under_way", "adjusting")

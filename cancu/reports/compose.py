@@ -82,24 +82,29 @@ def default_body(source: str, words: dict[str, int]) -> str:
     return "\n".join(line for written in text.splitlines() for line in _each_record(written))
 
 
-_STARRED = re.compile(r"record:([a-z_]+\.[a-z_]+)/\*\?([^()\s]*)")
+_STARRED = re.compile(r"(?P<kind>record|document):(?P<register>[a-z_]+\.[a-z_]+)/\*\?(?P<asked>[^()\s]*)")
 
 
 def _each_record(line: str) -> list[str]:
     """A line with ``record:REGISTER/*?field=value&show=…`` is written once for each such record, in the register's
-    order; the first link of the line says which records."""
+    order; the first link of the line says which records. ``document:REGISTER/*?…&of=ground`` is the document that the
+    record stands on by that field; a record without one is left out."""
     match = _STARRED.search(line)
     if match is None:
         return [line]
-    register = REGISTERS[match.group(1)]
-    wanted = {key: value for key, value in parse_qsl(match.group(2)) if key != "show"}
-    names = register.model.objects.filter(**wanted).order_by(register.order).values_list(register.model.known_by, flat=True)
+    register = REGISTERS[match["register"]]
+    wanted = {key: value for key, value in parse_qsl(match["asked"]) if key not in ("show", "of", "form")}
+    needed = {f"{dict(parse_qsl(one['asked']))['of']}__isnull": False for one in _STARRED.finditer(line) if one["kind"] == "document"}
+    rows = register.model.objects.filter(**wanted, **needed).order_by(register.order)
+    return [_STARRED.sub(lambda one, r=row: _named(one, r), line) for row in rows.select_related(*(n.removesuffix("__isnull") for n in needed))]
 
-    def named(one: re.Match[str], name: str) -> str:
-        show = dict(parse_qsl(one.group(2))).get("show")
-        return f"record:{one.group(1)}/{quote(name)}" + (f"?show={show}" if show else "")
 
-    return [_STARRED.sub(lambda one, n=str(name): named(one, n), line) for name in names]
+def _named(one: re.Match[str], row: Any) -> str:
+    """The reference that a starred link becomes for one record."""
+    asked = dict(parse_qsl(one["asked"]))
+    if one["kind"] == "document":
+        return f"document:{getattr(row, asked['of']).reference}" + (f"?form={asked['form']}" if "form" in asked else "")
+    return f"record:{one['register']}/{quote(str(getattr(row, row.known_by)))}" + (f"?show={asked['show']}" if "show" in asked else "")
 
 
 def refresh(report: Report) -> int:

@@ -19,7 +19,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
-from cancu.core import codes
+from cancu.core import codes, restdays
 from cancu.core.folding import folded
 from cancu.core.line import LINES
 from cancu.core.parties import Party
@@ -67,6 +67,7 @@ def load(progress: Callable[[str, int, int], None] = lambda words, done, whole: 
     with transaction.atomic():
         for path in sorted(Path(apps.get_app_config("core").path).parent.rglob("codes.yaml")):
             codes.load(path)
+        restdays.seed()
         found = sources()
         counts, names = {}, _Names()
         for done, source in enumerate(found, 1):

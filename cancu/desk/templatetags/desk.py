@@ -67,6 +67,23 @@ def day(value: dt.date | None) -> str:
 
 
 @register.filter
+def weekday(value: dt.date) -> str:
+    """thứ Hai … Chủ nhật."""
+    return (_("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"), _("Chủ nhật"))[value.weekday()]
+
+
+@register.filter
+def words(value: str) -> list[str]:
+    return value.split()
+
+
+@register.filter
+def item(known: dict[Any, Any], key: Any) -> Any:
+    """The value under a key that a page computes; nothing where there is none."""
+    return known.get(key)
+
+
+@register.filter
 def attribute(record: Any, path: str) -> Any:
     """The value of a column (``facility__party``) in words: labels for codes, dates, yes and no."""
     *way, last = path.split("__")
@@ -140,6 +157,8 @@ def record_path(record: Any) -> str:
     from cancu.core.line import register_of
 
     found = register_of(type(record))
+    if found and found.page:
+        return reverse(found.page, args=[record.pk])
     return reverse("record", args=[found.folder, record._meta.model_name, record.pk]) if found else ""
 
 

@@ -28,6 +28,7 @@ from samples.quang_tri.dossiers.generate import rows
         pytest.param("2024-06-03", 5, "workday", [], 3, "2024-06-13", id="gia hạn ba ngày làm việc"),
     ],
 )
+@pytest.mark.django_db
 def test_the_due_date_follows_the_working_calendar(received, amount, unit, pauses, extension, due):
     day = date.fromisoformat
     assert due_on(day(received), amount, unit, [(day(a), day(b)) for a, b in pauses], extension) == day(due)

@@ -41,6 +41,7 @@ def test_a_deadline_is_read_from_the_words_of_the_plan_of_2025(words, day):
         pytest.param("2024-02-09", "2024-02-15", False, id="hạn trong Tết lùi tới ngày làm việc đầu tiên"),
     ],
 )
+@pytest.mark.django_db
 def test_a_deadline_is_over_only_by_the_working_calendar(deadline, day, over):
     assert is_overdue(date.fromisoformat(deadline), date.fromisoformat(day)) is over
 

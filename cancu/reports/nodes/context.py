@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +19,12 @@ class Context:
 
 @dataclass(frozen=True)
 class Ground:
-    """What one node stands on: a Figure, a Document or a Record; None where nothing was found."""
+    """What one node stands on: a Figure, a Document or a Record; None where nothing was found. ``day`` is the report's
+    last, for what a record says of itself as of a day."""
 
     thing: Any
     missing: str = ""
+    day: dt.date | None = None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The official name of a record, never retyped: ``record:ip.title/Chè%20vằng`` (register code, known-by value).
 
-``?show=deadline_text`` shows another of its fields."""
+``?show=deadline_text`` shows another of its fields, or what it says of itself as of the report's last day
+(``?show=became``)."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ def resolve(references: list[str], context: Context) -> dict[str, Ground]:
         model = REGISTERS[register].model
         rows = model.objects.filter(**{f"{model.known_by}__in": names.values()}).select_related(*model.label_related)
         by_name = {str(getattr(row, model.known_by)): row for row in rows}
-        found.update({r: Ground(by_name.get(name), missing="" if name in by_name else name) for r, name in names.items()})
+        found.update({r: Ground(by_name.get(name), missing="" if name in by_name else name, day=context.window.end) for r, name in names.items()})
     return found
 
 
@@ -36,6 +37,8 @@ def say(reference: str, shown: str, ground: Ground) -> str:
         return shown
     field = split_reference(reference)[2].get("show", ground.thing.known_by)
     value = getattr(ground.thing, field, None)
+    if callable(value) and ground.day is not None:
+        value = value(ground.day)
     return shown if value is None else str(value)
 
 
