@@ -58,6 +58,16 @@ def name_in_words(capitals: str) -> str:
     return words.strip()
 
 
+def name_proposed(words: str, parent: str) -> str:
+    """The name of a body that the register does not know: with the place of its parent where it names none itself.
+
+    >>> name_proposed("SỞ NỘI VỤ", "UBND TỈNH QUẢNG TRỊ")
+    'Sở Nội vụ tỉnh Quảng Trị'
+    """
+    name, place = name_in_words(" ".join(words.split())), _place_of(" ".join(parent.split()))
+    return name if not place or _PLACE.search(words.upper()) else f"{name} {name_in_words('X ' + place)[2:]}"
+
+
 def _known_names() -> dict[str, str]:
     from vanban.vocabulary import load
 

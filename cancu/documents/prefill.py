@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cancu.core.codes import labels
 from cancu.core.folding import folded
 
-from .issuing import issuer_named, name_in_words
+from .issuing import issuer_named, name_proposed
 from .models import Nature
 from .search import canonical
 
@@ -51,7 +51,7 @@ def prefilled(tree: Tree, reading: Reading) -> Prefilled:
     made.put("number", number, made.span(header.code))
     made.put("issued_on", header.date.isoformat() if header.date else "", _day_span(made, header.date))
     issuer = issuer_named(header.issuer, header.parent, symbol_of(number), header.date)
-    made.put("issuer", issuer.name if issuer else name_in_words(" ".join(header.issuer.split())), made.span(header.issuer))
+    made.put("issuer", issuer.name if issuer else name_proposed(header.issuer, header.parent), made.span(header.issuer))
     made.put("title", " ".join(header.title.split()), made.span(header.title))
     made.put("nature", nature_of(number, made.fields.get("type", {}).get("value", "")))
     made.put("signer", tree.signature.name, made.span(tree.signature.name))
