@@ -95,10 +95,7 @@ class Picture:
 
 def picture(document: Document, user: User, day: dt.date) -> Picture:
     """The picture around ``document`` of what ``user`` may see, with what each was worth on ``day``. Six queries."""
-    pairs = _pairs([document.pk], user, FIRST)
-    near = {pk for pair in pairs for pk in pair} - {document.pk}
-    if near:
-        pairs |= _pairs(sorted(near), user, SECOND)
+    pairs, near = reached(document.pk, user)
     counts = _counts([document.pk, *near])
     keys = {pk for pair in pairs for pk in pair} | {document.pk}
     rows = Document.objects.filter(pk__in=keys).select_related("issuer").worth_on(day)
@@ -112,6 +109,15 @@ def picture(document: Document, user: User, day: dt.date) -> Picture:
         node.more = max(0, counts.get(node.document.pk, 0) - shown[node.document.pk])
     _place(made)
     return made
+
+
+def reached(pk: int, user: User) -> tuple[set[tuple[int, int]], set[int]]:
+    """The relations (source, target) that two steps from a document reach, and the documents of the first step."""
+    pairs = _pairs([pk], user, FIRST)
+    near = {one for pair in pairs for one in pair} - {pk}
+    if near:
+        pairs |= _pairs(sorted(near), user, SECOND)
+    return pairs, near
 
 
 def _pairs(keys: list[int], user: User, most: int) -> set[tuple[int, int]]:
