@@ -10,6 +10,10 @@ from .places import Place
 from .reading import Reading
 from .reminders import Notice, Said
 from .restdays import MovedDeadline, RestDay
+from .sheets.models import Sheet
 from .units import Unit, UnitName
 
-__all__ = ["Attachment", "Code", "IssuedNumber", "Job", "Membership", "MovedDeadline", "Notice", "NumberSeries", "Party", "Place", "Reading", "RestDay", "Said", "Unit", "UnitName", "User"]
+__all__ = [
+    "Attachment", "Code", "IssuedNumber", "Job", "Membership", "MovedDeadline", "Notice", "NumberSeries", "Party", "Place", "Reading", "RestDay", "Said", "Sheet",
+    "Unit", "UnitName", "User",
+]
