@@ -13,6 +13,8 @@ from decimal import Decimal
 from html import escape
 from textwrap import wrap
 
+from django.utils.translation import gettext as _
+
 from vanban.document import Cell, Paragraph, Picture, Table, Text
 
 from .measures import Value
@@ -39,7 +41,7 @@ class Chart:
     tones: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.shape not in SHAPES or any(len(values) != len(self.labels) for _n, values in self.series):
+        if self.shape not in SHAPES or any(len(values) != len(self.labels) for _name, values in self.series):
             raise ValueError(f"{self.title}: {self.shape}")
 
     @property
@@ -68,10 +70,14 @@ class Chart:
         return Picture(self.svg(), f"{self.title}: {self.description}", round(width * MM, 2), round(height * MM, 2))
 
     def table(self) -> Table:
-        """The numbers of the picture as a table of a document."""
-        names = [name for name, _values in self.series]
-        head = (_cell(""), *(_cell(n or self.title, "center") for n in names))
-        return Table((head, *((_cell(label, "left"), *(_cell(said(v), "right") for _n, v in self.at(n))) for n, label in enumerate(self.labels))), caption=self.title)
+        """The numbers of the picture as a table of a document: years and months run across, anything else down."""
+        many = len(self.series) > 1
+        if self.shape in ("columns", "line"):
+            head = (*([_cell("")] if many else []), *(_cell(label, "center") for label in self.labels))
+            rows = [(*([_cell(name)] if many else []), *(_cell(said(v), "right") for v in values)) for name, values in self.series]
+            return Table((head, *rows), caption=self.title)
+        head = (_cell(""), *(_cell(name or _("Số liệu"), "center") for name, _values in self.series))
+        return Table((head, *((_cell(label), *(_cell(said(v), "right") for _name, v in self.at(n))) for n, label in enumerate(self.labels))), caption=self.title)
 
 
 def shape_of(labels: tuple[str, ...]) -> str:

@@ -11,13 +11,15 @@ import zipfile
 
 import pytest
 
-from cancu.core.tests.rows import make
+from cancu.core.people import Role
+from cancu.core.tests.rows import make, person
 from cancu.desk import paper
 from cancu.indicators.windows import year_to_date
 from cancu.lines.radiation.models import Licence
 from cancu.reports import nodes
 from cancu.reports.body import parse, restate, shown
-from cancu.reports.models import Report
+from cancu.reports.freeze import confirm, drifts
+from cancu.reports.models import Report, Section
 from vanban.document import Document, Paragraph, Picture, Table
 from vanban.write import write
 
@@ -79,3 +81,24 @@ def test_a_picture_without_ground_or_with_a_wrong_split_stops_the_issuing(refere
     make(Licence, number="1/GP", facility="A", issued_on="2024-03-01", expires_on="2027-03-01", state="granted")
     ground = nodes.resolve([reference], nodes.Context(year_to_date(dt.date(2024, 11, 15))))[reference]
     assert [p.code for p in nodes.problems(reference, "", ground)] == ([code] if code else [])
+
+
+@pytest.mark.django_db
+def test_a_confirmed_picture_stays_and_a_row_that_moved_is_named():
+    for n, kind in enumerate(("new", "new", "renewal")):
+        make(Licence, number=f"{n}/GP", facility="A", issued_on="2024-03-01", expires_on="2027-03-01", kind=kind, state="granted", owner_unit="QLCN")
+    report = make(Report, kind="annual", title="Thử", window_name="year_to_date", window_start="2024-01-01", window_end="2024-11-15", owner_unit="QLCN", entered_by="cv")
+    section = make(
+        Section, report=report, order=1, code="I.6", number="6.", heading="Bức xạ", owner_unit="QLCN", entered_by="cv", state="drafted",
+        body="![Cơ cấu](chart:radiation.licences_issued?split=kind)",
+    )
+    confirmed = confirm(section, person("tr.qlcn", "QLCN", Role.UNIT_HEAD))
+    words = shown(confirmed.body)[0][1]
+    assert words.startswith("Cơ cấu: ")
+    assert [node.rows.count() for node in confirmed.frozen.all()] == [3]
+    assert not drifts([confirmed])
+    Licence.objects.filter(number="1/GP").update(kind="renewal")
+    (moved,) = drifts([confirmed])
+    assert "1/GP" in moved.say(), "the sum is the same; the picture is not"
+    confirmed.refresh_from_db()
+    assert shown(confirmed.body)[0][1] == words

@@ -46,8 +46,12 @@ def test_a_year_without_record_breaks_the_line_instead_of_touching_zero():
 
 
 def test_the_table_beside_a_picture_has_every_number():
-    rows = [[" ".join(i.text for p in cell.paragraphs for i in p.inlines) for cell in row] for row in TWO_YEARS.table().rows]
-    assert rows == [["", "Đạt", "Không đạt"], ["T1", "10.036", "15,5"], ["T2", "5", "0"]]
+    assert cells(TWO_YEARS) == [["", "T1", "T2"], ["Đạt", "10.036", "5"], ["Không đạt", "15,5", "0"]]
+    assert cells(KINDS) == [["", "Số liệu"], ["Cấp mới", "12"], ["Gia hạn <sửa>", "3"], ["Cấp lại", "—"]]
+
+
+def cells(chart: Chart) -> list[list[str]]:
+    return [[" ".join(i.text for p in cell.paragraphs for i in p.inlines) for cell in row] for row in chart.table().rows]
 
 
 @pytest.mark.parametrize(("labels", "shape"), [(("2023", "2024"), "line"), (("T1", "T12"), "columns"), (("Cấp mới", "2024"), "bars")])
