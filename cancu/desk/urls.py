@@ -20,6 +20,7 @@ from .views import (
     reports,
     restdays,
     search,
+    sheets,
     tasks,
 )
 
@@ -60,6 +61,14 @@ urlpatterns = [
     path("van-ban/<path:reference>/", documents.one, name="document"),
     path("so/<str:folder>/<str:model>/", registers.listing, name="register"),
     path("so/<str:folder>/<str:model>/moi/", entry.create, name="create-record"),
+    path("so/<str:folder>/<str:model>/excel/", sheets.start, name="bring-sheet"),
+    path("so/<str:folder>/<str:model>/xuat/<str:kind>", sheets.taken_out, name="export"),
+    path("bang-tinh/<int:pk>/", sheets.one, name="sheet"),
+    path("bang-tinh/<int:pk>/cot/", sheets.join, name="join-sheet"),
+    path("bang-tinh/<int:pk>/sua/", sheets.mend, name="mend-sheet"),
+    path("bang-tinh/<int:pk>/ghi/", sheets.write, name="write-sheet"),
+    path("bang-tinh/<int:pk>/huy/", sheets.take_back, name="undo-sheet"),
+    path("bang-tinh/<int:pk>/o-sai.xlsx", sheets.marked, name="marked-sheet"),
     path("so/<str:folder>/<str:model>/chon/<str:field>/", entry.offer, name="offer"),
     path("so/<str:folder>/<str:model>/<int:pk>/", registers.record, name="record"),
     path("so/<str:folder>/<str:model>/<int:pk>/sua/", entry.change, name="change-record"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from cancu.core.line import LINES, REGISTERS, Register
 from cancu.core.reading import log_reading
 from cancu.core.scope import may_confirm, may_edit
+from cancu.core.sheets.export import form_of
 from cancu.core.states import StateField, States
 from cancu.desk.forms import work_units
 from cancu.desk.lists import Listing
@@ -38,7 +39,7 @@ def listing(request: HttpRequest, folder: str, model: str) -> HttpResponse:
     wanted = [INDICATORS[code] for code in register.figures if code in INDICATORS]
     found = compute(wanted, [window, window.previous()], confirmed=True)
     strip = [{"now": found[i.code, window], "before": found[i.code, window.previous()]} for i in wanted]
-    context = {"register": register, "line": LINES.get(folder), "list": Listing(register, request.user, request.GET), "strip": strip, "window": window, "may_enter": bool(work_units(request.user))}
+    context = {"register": register, "line": LINES.get(folder), "list": Listing(register, request.user, request.GET), "strip": strip, "window": window, "may_enter": bool(work_units(request.user)), "has_form": form_of(register) is not None}
     return render(request, "desk/register.html", context)
 
 
