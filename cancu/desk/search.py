@@ -161,7 +161,8 @@ def _all_pages() -> list[tuple[str, str, str, str]]:
 
 def pages() -> Iterable[tuple[str, str, str]]:
     """(name, second line, address) of every page that search offers: the menu and every register."""
-    for name, page in ((_("Bàn làm việc"), "home"), (_("Chỉ tiêu"), "indicators"), (_("Từ điển chỉ tiêu"), "indicator-words"), (_("Báo cáo"), "reports"), (_("Nhắc việc, lịch hạn"), "reminders")):
+    for name, page in ((_("Bàn làm việc"), "home"), (_("Chỉ tiêu"), "indicators"), (_("Từ điển chỉ tiêu"), "indicator-words"), (_("Báo cáo"), "reports"),
+                       (_("Chương trình công tác"), "programme"), (_("Văn bản đến"), "arrivals"), (_("Hồ sơ theo thời gian còn lại"), "dossiers-due"), (_("Nhắc việc, lịch hạn"), "reminders")):
         yield name, "", reverse(page)
     for register in REGISTERS.values():
         model = register.model._meta

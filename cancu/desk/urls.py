@@ -33,6 +33,7 @@ urlpatterns = [
     path("cong-viec/<int:pk>/dung/", jobs.stop, name="stop-job"),
     path("tim/", search.page, name="search"),
     path("tim/nhanh/", search.quick, name="search-quick"),
+    path("ho-so-theo-han/", home.dossiers, name="dossiers-due"),
     path("nhac-viec/", reminders.page, name="reminders"),
     path("nhac-viec/dia-chi-lich/", reminders.address, name="calendar-address"),
     path("lich-han/<str:secret>.ics", reminders.calendar, name="calendar"),

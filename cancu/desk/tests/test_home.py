@@ -18,9 +18,11 @@ from cancu.core.reminders import Notice, Said, due, near
 from cancu.core.tests.rows import make
 from cancu.desk import feed
 from cancu.desk.digest import send
+from cancu.desk.dossiers_due import STRETCHES, Open
 from cancu.desk.models import CalendarFeed
 from cancu.desk.timeline import Bar, timeline
 from cancu.documents.models import Document
+from cancu.dossiers.models import Dossier
 from cancu.lines.laboratory.models import Standard
 from cancu.lines.radiation.models import Licence
 from cancu.programme.models import Task
@@ -83,6 +85,23 @@ def test_the_years_tasks_are_bars_and_a_late_one_is_red(morning):
     assert page["progress"].series[0][1] == (0, 3, 1)
 
 
+@pytest.mark.parametrize(("left", "stretch"), [(6, "tren-5"), (5, "2-5"), (2, "2-5"), (1, "1"), (0, "1"), (-1, "qua-han"), (None, "khong-han")])
+def test_dossiers_are_sorted_into_stretches_of_time_left(left, stretch):
+    assert Open(Dossier(), None, left).stretch == stretch
+
+
+def test_the_picture_of_dossiers_leads_to_their_rows(morning):
+    for code, received in (("H1", "2024-11-14"), ("H2", "2024-09-02"), ("H3", "2024-11-12")):
+        make(Dossier, code=code, version="V", received_on=received, owner_unit="QLCN", state="solving", finished_on=None)
+    context = signed_in("giamdoc").get(f"/ho-so-theo-han/?den={DAY}").context
+    counts = {key: count for key, _words, count in context["stretches"]}
+    chart = home("giamdoc")["dossiers"]["chart"]
+    assert sum(counts.values()) == context["whole"] == 3
+    assert dict(zip(chart.labels, chart.series[0][1], strict=True)).items() <= {str(STRETCHES[k][0]): n for k, n in counts.items()}.items()
+    late = signed_in("giamdoc").get(f"/ho-so-theo-han/?con=qua-han&den={DAY}").context["shown"]
+    assert [o.dossier.code for o in late] == [o.dossier.code for o in context["shown"] if o.stretch == "qua-han"]
+
+
 def test_a_bar_is_cut_at_the_edges_of_its_year():
     drawn = timeline([Bar("A <b>", dt.date(2023, 6, 1), dt.date(2025, 6, 1), words="dài", address="/x")], 2024, DAY, "Năm")
     assert 'x="116.0"' in drawn
@@ -92,6 +111,8 @@ def test_a_bar_is_cut_at_the_edges_of_its_year():
 
 TABLE = {
     "/":                             {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
+    "/ho-so-theo-han/":              {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
+    "/ho-so-theo-han/?con=qua-han":  {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
     "/nhac-viec/":                   {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
     "/nhac-viec/?loai=radiation.licence.expires_on": {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
     "/nhac-viec/?loai=x":            {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
@@ -105,7 +126,7 @@ def test_each_person_gets_each_page_as_the_table_says(morning):
     assert got == TABLE
 
 
-@pytest.mark.parametrize("page", [f"/?den={DAY}", f"/nhac-viec/?den={DAY}"])
+@pytest.mark.parametrize("page", [f"/?den={DAY}", f"/nhac-viec/?den={DAY}", f"/ho-so-theo-han/?den={DAY}"])
 @pytest.mark.parametrize("who", ["cv.qlcn", "giamdoc"])
 def test_a_page_runs_few_queries(morning, page, who):
     client = signed_in(who)

@@ -10,24 +10,23 @@ from django.db import connection
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cancu.core.calendar import today
 from cancu.core.line import LINES
 from cancu.core.reminders import Said, near
-from cancu.desk import watching
-from cancu.desk.digest import address_of
+from cancu.desk import dossiers_due, watching
 from cancu.desk.navigation import desk_window
 from cancu.desk.timeline import Bar, timeline
-from cancu.dossiers.models import Dossier
 from cancu.indicators import compute
 from cancu.indicators.charts import Chart
 from cancu.indicators.declaration import INDICATORS
 from cancu.programme.models import OVER, Task
 from cancu.reports.models import Report
 
-TASKS_READ, TASKS_SHOWN, BARS_SHOWN = 400, 7, 9
+TASKS_READ, TASKS_SHOWN, BARS_SHOWN, DOSSIERS_SHOWN = 400, 7, 9, 300
 WEEKDAYS = (gettext_lazy("thứ Hai"), gettext_lazy("thứ Ba"), gettext_lazy("thứ Tư"), gettext_lazy("thứ Năm"), gettext_lazy("thứ Sáu"), gettext_lazy("thứ Bảy"), gettext_lazy("Chủ nhật"))
 BESIDE = ("dossiers.received", "dossiers.finished", "dossiers.settled_late")
 
@@ -39,13 +38,14 @@ def home(request: HttpRequest) -> HttpResponse:
     codes = watching.watched(request.user)
     beside = compute([INDICATORS[c] for c in BESIDE if c in INDICATORS], [window], confirmed=True)
     open_tasks = sorted((t for t in tasks if t.closed_on is None and t.deadline_on), key=lambda t: (t.deadline_on, t.code))
+    open_now = dossiers_due.open_dossiers(request.user, day)
     late = [t for t in open_tasks if t.overdue(day)]
     context = {
         "day": day, "today": today(), "weekday": WEEKDAYS[day.weekday()], "window": window,
         "due": [{"task": t, "left": (t.deadline_on - day).days, "late": t in late} for t in open_tasks[:TASKS_SHOWN]],
         "late": len(late), "this_week": sum(0 <= (t.deadline_on - day).days <= 7 and t not in late for t in open_tasks),
         "more": max(len(open_tasks) - TASKS_SHOWN, 0),
-        "dossiers": by_time_left(request, day), "glance": _glance(tasks, day), "progress": _progress(tasks, late, day),
+        "dossiers": {"chart": dossiers_due.chart(open_now), "count": len(open_now)}, "glance": _glance(tasks, day), "progress": _progress(tasks, late, day),
         "watched": watching.shown([INDICATORS[c] for c in codes], window),
         "expiring": _expiring(request, day), "reports": Report.objects.select_related("owner_unit")[:4],
         "figures": {code.partition(".")[2]: figure for (code, _w), figure in beside.items()},
@@ -53,18 +53,17 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/home.html", context)
 
 
-def by_time_left(request: HttpRequest, day: dt.date) -> dict[str, Any]:
-    """Open dossiers of the day in view, by time left to their due day."""
-    names = (_("Còn trên 5 ngày"), _("Còn 2–5 ngày"), _("Đến hạn trong 1 ngày"), _("Quá hạn"), _("Không định hạn"))
-    counts = [0] * len(names)
-    open_now = Dossier.objects.seen_by(request.user).open().filter(received_on__lte=day, finished_on__isnull=True)
-    for dossier in open_now.select_related("version").prefetch_related("pauses"):
-        due = dossier.due_on
-        left = (due - day).days if due else None
-        counts[4 if left is None else 3 if left < 0 else 2 if left < 2 else 1 if left <= 5 else 0] += 1
-    shown = 5 if counts[4] else 4
-    chart = Chart(_("Hồ sơ đang giải quyết theo thời gian còn lại"), names[:shown], (("", tuple(counts[:shown])),), tones=("", "", "warn", "bad", "")[:shown])
-    return {"chart": chart, "count": sum(counts)}
+def dossiers(request: HttpRequest) -> HttpResponse:
+    """The open dossiers behind the picture, of one stretch of time left (``con``) or all."""
+    assigned = Task.objects.seen_by(request.user).order_by("-assigned_on").values_list("assigned_on", flat=True).first()
+    day = desk_window(request, assigned).end
+    found = dossiers_due.open_dossiers(request.user, day)
+    asked = request.GET.get("con", "")
+    context = {
+        "day": day, "asked": asked, "whole": len(found), "shown": [o for o in found if not asked or o.stretch == asked][:DOSSIERS_SHOWN],
+        "stretches": [(key, words, sum(o.stretch == key for o in found)) for key, (words, _tone) in dossiers_due.STRETCHES.items()],
+    }
+    return render(request, "desk/dossiers_due.html", context)
 
 
 def _glance(tasks: list[Task], day: dt.date) -> str:
@@ -74,7 +73,7 @@ def _glance(tasks: list[Task], day: dt.date) -> str:
     ordered += sorted((t for t in mine if t.closed_on), key=lambda t: t.closed_on, reverse=True)
     bars = [
         Bar((t.result and t.result.canonical) or t.product or t.ground.canonical or t.code, t.assigned_on, t.closed_on or t.deadline_on or dt.date(day.year, 12, 31), _tone(t, day),
-            f"{t.content} ({t.get_state_display()})", address_of(t))
+            f"{t.content} ({t.get_state_display()})", reverse("task", args=[t.pk]))
         for t in sorted(ordered[:BARS_SHOWN], key=lambda t: t.assigned_on)
     ]
     return timeline(bars, day.year, day, _("Nhiệm vụ năm %(year)d theo quý") % {"year": day.year}) if bars else ""
