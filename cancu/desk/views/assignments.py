@@ -51,7 +51,7 @@ def places() -> list[tuple[str, list[tuple[str, str]]]]:
     people: dict[int, dict[int, str]] = {}
     for held in people_of([pk for pk, _name in names], today()):
         people.setdefault(held.unit_id, {})[held.user_id] = f"{held.user} ({held.get_role_display()})"
-    return [(name, [(f"{pk}:", _("%(unit)s: cả đơn vị") % {"unit": name}), *((f"{pk}:{user}", said) for user, said in people.get(pk, {}).items())]) for pk, name in names]
+    return [(name, [(f"{pk}:", _("cả đơn vị: %(unit)s") % {"unit": name}), *((f"{pk}:{user}", said) for user, said in people.get(pk, {}).items())]) for pk, name in names]
 
 
 def place_of(words: str) -> tuple[Unit, User | None]:
@@ -65,8 +65,8 @@ class GiveForm(forms.Form):
 
     instruction = forms.CharField(label=gettext_lazy("Ý kiến chỉ đạo"), widget=forms.Textarea({"rows": 3}))
     lead = forms.ChoiceField(label=gettext_lazy("Chủ trì"), required=False)
-    support = forms.MultipleChoiceField(label=gettext_lazy("Phối hợp"), required=False)
-    inform = forms.MultipleChoiceField(label=gettext_lazy("Để biết"), required=False)
+    support = forms.MultipleChoiceField(label=gettext_lazy("Phối hợp"), required=False, widget=forms.CheckboxSelectMultiple)
+    inform = forms.MultipleChoiceField(label=gettext_lazy("Để biết"), required=False, widget=forms.CheckboxSelectMultiple)
     days = forms.IntegerField(label=gettext_lazy("Số ngày làm việc"), required=False, min_value=1, max_value=365)
     until = forms.DateField(label=gettext_lazy("hoặc đến ngày"), required=False, widget=forms.DateInput({"type": "date"}))
 
@@ -76,7 +76,6 @@ class GiveForm(forms.Form):
         self.fields["lead"].choices = [("", "—"), *choices]
         for name in ("support", "inform"):
             self.fields[name].choices = choices
-            self.fields[name].widget.attrs["size"] = 5
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

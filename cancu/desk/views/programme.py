@@ -82,7 +82,7 @@ def _of_view(view: str, shown: list[dict[str, Any]], year: int, day: dt.date, na
     """What one view needs beyond the tasks."""
     if view == "thoi-gian":
         bars = [
-            Bar(one["task"].code, one["task"].assigned_on, one["task"].closed_on or one["task"].due_on or dt.date(year, 12, 31), one["standing"].tone,
+            Bar(f"{one['task'].code} {one['unit']}", one["task"].assigned_on, one["task"].closed_on or one["task"].due_on or dt.date(year, 12, 31), one["standing"].tone,
                 f"{one['task'].content} ({one['standing'].label})", reverse("task", args=[one["task"].pk]))
             for one in sorted(shown, key=lambda o: (o["task"].assigned_on, o["task"].code))
         ]
@@ -95,7 +95,7 @@ def _of_view(view: str, shown: list[dict[str, Any]], year: int, day: dt.date, na
         return {"rows": sorted(rows, key=lambda r: r["name"]), "totals": totals}
     if view == "cot":
         columns = [{"state": state, "tasks": [o for o in shown if o["task"].state == key]} for key, state in TaskStates.all.items()]
-        return {"columns": [c for c in columns if c["tasks"] or c["state"].key in ("waiting", "under_way", "done")]}
+        return {"columns": [column for column in columns if column["tasks"]]}
     return {}
 
 

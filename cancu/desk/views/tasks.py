@@ -22,7 +22,7 @@ from cancu.desk.document_field import DocumentField, recent
 from cancu.programme.models import OVER, Task
 from cancu.programme.standing import standing
 from cancu.programme.states import LEADERS, WORKERS, TaskStates
-from cancu.reports.models import EvidenceRow
+from cancu.reports.models import EvidenceRow, Section
 
 
 class DeadlineForm(forms.Form):
@@ -64,7 +64,7 @@ def _shown(request: HttpRequest, task: Task, forms_given: dict[str, forms.Form])
         "result_form": forms_given.get("ket-qua") or (ResultForm(user) if finishes else None),
         "writes": task.state not in OVER and any(scope_of(user).holds(WORKERS, unit) for unit in (task.owner_unit_id, *(u.pk for u in supporting))),
         "recent": recent(user) if moves_deadline or finishes else [], "may_confirm": task.confirmed_at is None and may_confirm(user, task),
-        "used_in": EvidenceRow.objects.filter(table="programme.task", record=task.pk).select_related("node__section__report").order_by("-node__section__report__pk")[:10],
+        "used_in": Section.objects.filter(frozen__rows__in=EvidenceRow.objects.filter(table="programme.task", record=task.pk)).select_related("report").distinct().order_by("-report", "order")[:10],
     }
     return render(request, "desk/task.html", context)
 
