@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -48,11 +48,3 @@ def pass_over(found: FoundTask, user: User) -> None:
     if not may_hand_out(user, found):
         raise PermissionDenied(_("Chỉ văn thư, trưởng đơn vị giữ văn bản hoặc lãnh đạo được bỏ qua."))
     found.settle("dismissed")
-
-
-def programmes_of(year: int) -> list[Programme]:
-    """The programmes that a task of that year may enter, by year."""
-    found = list(Programme.objects.filter(year__gte=year).order_by("year", "pk"))
-    if not found:
-        raise ValidationError(_("Chưa có chương trình công tác năm %(year)d; hãy lập chương trình trước."), params={"year": year})
-    return found

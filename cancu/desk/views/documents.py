@@ -48,7 +48,7 @@ def one(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _choices(document: Document) -> dict[str, Any]:
-    day = document.arrived_on or document.issued_on or today()
+    day = document.issued_on or document.arrived_on or today()
     names = UnitName.objects.filter(valid_on(day)).order_by("name").values_list("unit_id", "name")
     return {"programmes": Programme.objects.filter(year__gte=day.year).order_by("year", "pk"), "units": names}
 
