@@ -25,7 +25,10 @@ def run(given: argparse.Namespace) -> int:
     if user is None or not given.words:
         print("Hãy ghi chữ cần tìm và --user TÊN ĐĂNG NHẬP, hoặc --rebuild.", file=sys.stderr)
         return 2
-    for group, answers in search(user, " ".join(given.words), 10):
+    found = search(user, " ".join(given.words), 10)
+    if not found:
+        print("Không tìm thấy gì trong phạm vi của người này.")
+    for group, answers in found:
         print(group)
         for one in answers:
             print(f"  {one.title}  {one.address}")

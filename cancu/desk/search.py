@@ -123,7 +123,7 @@ def _group(source: str) -> str:
     if register is not None:
         name = str(register.model._meta.verbose_name_plural)
         return name[:1].upper() + name[1:]
-    return _("Báo cáo") if source == "reports.report" else _("Tổ chức, cá nhân")
+    return _("Báo cáo") if source == "reports.report" else _("Tổ chức")
 
 
 def _address(row: SearchRow) -> str:

@@ -15,6 +15,8 @@ from cancu.indicators.declaration import INDICATORS
 
 from .models import Watch
 
+#: More indicators than these are shown over two years only: a page of all must not take seconds.
+MANY = 60
 #: What a new colleague sees first.
 AT_FIRST = ("laboratory.instruments", "laboratory.samples", "missions.under_way", "ip.collective_marks", "transfer.classes_agriculture", "biotech.tonnes_supplied")
 
@@ -82,8 +84,9 @@ class Shown:
 
 
 def shown(wanted: list[Indicator], window: Window, *, waiting: bool = False) -> list[Shown]:
-    """Every wanted indicator over ``YEARS`` years in one statement, and one more with ``waiting``."""
-    windows = windows_of(window, YEARS)
+    """Every wanted indicator over ``YEARS`` years in one statement, and one more with ``waiting``. More than ``MANY``
+    are shown over two years."""
+    windows = windows_of(window, YEARS if len(wanted) <= MANY else 2)
     found = compute(wanted, windows, confirmed=True)
     all_rows = compute(wanted, [window]) if waiting else {}
     return [
