@@ -21,6 +21,7 @@ from cancu.core.line import LINES, REGISTERS
 from cancu.core.people import User
 from cancu.core.record import Record, RecordQuerySet
 from cancu.core.scope import scope_of
+from cancu.documents.models import Document
 from cancu.indicators import Indicator, indicators
 
 from .models import SearchRow
@@ -73,7 +74,13 @@ def _rows(user: User, words: str) -> list[Found]:
         hidden = {(name, key) for name, model in own.items() for key in _hidden(user, model, [r.record for r in candidates.values() if r.source == name])}
         candidates = {pk: row for pk, row in candidates.items() if (row.source, row.record) not in hidden}
     plain = " ".join(_words(words))
-    return [found for row in candidates.values() if (found := _found(row, plain, key))]
+    references = _references(row.record for row in candidates.values() if row.source == Document._meta.label_lower)
+    return [found for row in candidates.values() if (found := _found(row, plain, key, references))]
+
+
+def _references(keys: Iterable[int]) -> dict[int, str]:
+    """Document → its reference, under which its own page stands."""
+    return {d.pk: d.reference for d in Document.objects.filter(pk__in=list(keys)).only("canonical", "issued_on")}
 
 
 def _with_own_scope() -> dict[str, type[Record]]:
@@ -103,8 +110,8 @@ def _words(words: str) -> list[str]:
     return [word for word in found if word != "so"] if any(c.isdigit() for c in words) else found
 
 
-def _found(row: SearchRow, plain: str, key: str) -> Found | None:
-    address = _address(row)
+def _found(row: SearchRow, plain: str, key: str, references: dict[int, str]) -> Found | None:
+    address = _address(row, references)
     if not address:
         return None
     title = folded(row.title)
@@ -126,10 +133,14 @@ def _group(source: str) -> str:
     return _("Báo cáo") if source == "reports.report" else _("Tổ chức")
 
 
-def _address(row: SearchRow) -> str:
+def _address(row: SearchRow, references: dict[int, str]) -> str:
     """Where an answer leads. A party leads to every row that bears its name."""
     if row.source == "reports.report":
         return reverse("report", args=[row.record])
+    if row.source == Document._meta.label_lower and references.get(row.record):
+        return reverse("document", args=[references[row.record]])
+    if row.source == "programme.task":
+        return reverse("task", args=[row.record])
     if row.source == "core.party":
         return reverse("search", query={"q": row.title})
     folder, _dot, model = row.source.partition(".")

@@ -52,6 +52,15 @@ def test_a_document_is_found_by_its_number_in_any_spelling(records, words, numbe
     assert number in answers[0]
 
 
+def test_an_answer_leads_to_the_page_of_what_was_found(records):
+    addresses = {one.title: one.address for _group, answers in search(User.objects.get(username="giamdoc"), "163/2021", 5) for one in answers}
+    assert list(addresses.values()) == ["/van-ban/163/2021/N%C4%90-CP@2021-12-31/"]
+    client = signed_in("giamdoc")
+    for words in ("163/2021", "phong kham dong ha", "bao cao thu", "giay phep buc xa da cap", "tu dien"):
+        for _group, answers in search(User.objects.get(username="giamdoc"), words, 2):
+            assert [(a.address, client.get(a.address).status_code) for a in answers] == [(a.address, 200) for a in answers]
+
+
 @pytest.mark.parametrize(("written", "key"), [("Số 03-CTr/BCSĐ", "so3ctrbcsd"), ("3 ctr bcsd", "3ctrbcsd"), ("0163/2021/NĐ-CP", "1632021ndcp"), ("", "")])
 def test_a_number_is_squashed_to_letters_and_digits(written, key):
     assert squashed(written) == key
