@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-AROUND = 48
+BEFORE, AFTER = 24, 48
 LONGEST = 60_000
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of text: plain, or marked with the name of what was read there and its kind (field, cite, task)."""
+    """A stretch of text: plain, or marked with the name of what was read there and its kind (value, cite, task)."""
 
     text: str
     name: str = ""
@@ -35,5 +35,5 @@ def around(text: str, start: int, end: int) -> tuple[str, str, str]:
     def line(words: str) -> str:
         return " ".join(words.split())
 
-    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
-    return line(before.rpartition("\n\n")[2]), line(text[start:end])[:160], line(after.partition("\n\n")[0])
+    before, after = text[max(0, start - BEFORE) : start], text[end : end + AFTER]
+    return line(before.rpartition("\n")[2]), line(text[start:end])[:160], line(after.partition("\n")[0])

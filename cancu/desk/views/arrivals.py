@@ -114,7 +114,7 @@ def _registered(request: HttpRequest, arrival: Arrival, form: RegisterForm) -> H
 def _context(arrival: Arrival, form: RegisterForm, same: list[Any]) -> dict[str, Any]:
     cited = [{"n": n, "found": found, "target": target, "reason": reason} for n, (found, target, reason) in enumerate(matched(arrival.found.get("citations", [])))]
     tasks = list(enumerate(arrival.found.get("tasks", [])))
-    spans = [(f["start"], f["end"], name, "field") for name, f in arrival.fields.items() if "start" in f]
+    spans = [(f["start"], f["end"], name, "value") for name, f in arrival.fields.items() if "start" in f]
     spans += [(c["found"]["start"], c["found"]["end"], f"cited-{c['n']}", "cite") for c in cited]
     spans += [(t["start"], t["end"], f"task-{n}", "task") for n, t in tasks]
     return {
