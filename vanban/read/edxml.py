@@ -1,7 +1,6 @@
 """edXML packages (QCVN 102:2016/BTTTT) → Document: the metadata of the message give the header.
 
-Read with tolerance: names are matched without namespace and case, the common misspelling “Bussiness” is
-never needed, and the older SOAP envelope is accepted. Attachments are listed; the first that is itself a
+Read with tolerance: names are matched without namespace and case, and the older SOAP envelope is accepted. Attachments are listed; the first that is itself a
 readable document gives the body.
 """
 
@@ -11,26 +10,18 @@ import base64
 import binascii
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lxml import etree
 
 from vanban.document import Document, Header, Paragraph, Signature, Text, joined
+from vanban.packet import Attachment
 from vanban.read.guard import LARGEST_FILE, Package, UnreadableFile, xml
 from vanban.translation import _
 
 _DATE = re.compile(r"(\d{4})[/-](\d{1,2})[/-](\d{1,2})")
 _READABLE = (".docx", ".doc", ".pdf", ".html", ".htm", ".txt")
 Element = etree._Element
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file that travels in the package."""
-
-    name: str
-    kind: str
-    data: bytes
 
 
 def edxml(data: bytes) -> Document:
