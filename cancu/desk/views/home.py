@@ -98,9 +98,9 @@ def _progress(tasks: list[Task], late: list[Task], day: dt.date) -> Chart:
 
 
 def _expiring(request: HttpRequest, day: dt.date) -> list[dict[str, Any]]:
-    """What comes near by reminder, tasks left out (they stand above), with how many of the rows were said by letter."""
+    """What comes near by reminder, tasks left out (they stand above), with how many of the rows the reader was told by letter."""
     found = [n for n in near(request.user, day) if n.reminder.model is not Task]
-    said = dict(Said.objects.filter(on__gte=day).values_list("reminder").annotate(n=Count("record", distinct=True))) if found else {}
+    said = dict(Said.objects.filter(user=request.user, on__gte=day).values_list("reminder").annotate(n=Count("record", distinct=True))) if found else {}
     return [{"near": n, "line": LINES.get(n.reminder.code.partition(".")[0]), "left": (n.first - day).days, "said": said.get(n.reminder.code, 0)} for n in found]
 
 
