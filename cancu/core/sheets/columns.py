@@ -26,6 +26,7 @@ _DATE = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})(?:\
 _FIRST_SERIAL, _LAST_SERIAL = 10_000, 80_000  # Excel's day numbers from 1927 to 2119
 _EPOCH = dt.date(1899, 12, 30)
 _ALIKE = 0.86
+MOST_REMEMBERED = 20_000
 
 SHEETS: dict[type[Register], type[SheetForm]] = {}
 
@@ -53,6 +54,8 @@ class Column:
     field: Any
     headings: tuple[str, ...]
     known: dict[str, int] = field(default_factory=dict)
+    _read: dict[Cell, Any] = field(default_factory=dict)
+    _allowed: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -72,7 +75,16 @@ class Column:
         return max((1.0 if bare(own) == given else SequenceMatcher(None, bare(own), given).ratio()) if given else 0.0 for own in self.headings)
 
     def read(self, cell: Cell) -> Any:
-        """The value of a cell for the database column. Raises ValidationError that says what is wrong and how to write it."""
+        """The value of a cell for the database column. Raises ValidationError that says what is wrong and how to write it.
+        What was read once is remembered: a column of a long file has few different cells."""
+        if cell in self._read:
+            return self._read[cell]
+        value = self._value(cell)
+        if len(self._read) < MOST_REMEMBERED:
+            self._read[cell] = value
+        return value
+
+    def _value(self, cell: Cell) -> Any:
         words = tidy(cell)
         if words == "":
             if self.required:
@@ -125,13 +137,15 @@ class Column:
         allowed = labels(self.field.list) if isinstance(self.field, CodeField) else {str(k): str(v) for k, v in self.field.flatchoices}
         if words in allowed:
             return words
-        found = [key for key, label in allowed.items() if bare(label) == bare(words)]
-        if len(found) == 1:
-            return found[0]
+        if not self._allowed:
+            self._allowed.update({bare(label): key for key, label in allowed.items()})
+        found = self._allowed.get(bare(words))
+        if found is not None:
+            return found
         raise ValidationError(_("“%(words)s” không có trong danh mục: %(allowed)s") % {"words": words, "allowed": ", ".join(list(allowed.values())[:12])})
 
     def _relation(self, cell: Cell, words: str) -> int:
-        found = self.known.get(key_of(words))
+        found = self.known.get(words) or self.known.get(key_of(words))
         if found is None:
             table = self.field.related_model._meta.verbose_name
             raise ValidationError(_("không có %(table)s “%(words)s”; kiểm tra chính tả hoặc nhập vào sổ ấy trước") % {"table": table, "words": words})

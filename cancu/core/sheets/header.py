@@ -61,7 +61,10 @@ def _after_numbering(cells: Cells, first: int) -> int:
 
 def is_data(row: list[object]) -> bool:
     """Whether a row holds a record: not empty, not a total, not the words of signatures below the table."""
-    words = [tidy(c) for c in row if tidy(c)]  # type: ignore[arg-type]
+    filled = [c for c in row if c not in (None, "")]
+    if filled and len(filled) > 1 and (isinstance(filled[0], int | float) or str(filled[0])[:1].isdigit()):
+        return True  # it begins with its running number: quick, and true of nearly every row
+    words = [w for w in (tidy(c) for c in filled) if w]  # type: ignore[arg-type]
     if not words:
         return False
     first = bare(words[0])

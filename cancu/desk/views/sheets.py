@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from cancu.core.line import LINES, REGISTERS, Register
 from cancu.core.reading import Reading
 from cancu.core.scope import scope_of
 from cancu.core.sheets import export
-from cancu.core.sheets.columns import columns_of, tidy
+from cancu.core.sheets.columns import columns_of, day_of, tidy
 from cancu.core.sheets.models import Sheet, SheetState
 from cancu.core.sheets.run import bring, undo
 from cancu.core.sheets.workbook import cells_of, pasted
@@ -96,8 +97,20 @@ def _grid(sheet: Sheet, page: int) -> list[dict[str, Any]]:
     for line, place, words in sheet.errors:
         why.setdefault(line, {})[place] = words
     lines = sorted(why)[page * ROWS_A_PAGE : (page + 1) * ROWS_A_PAGE]
+    days = {sheet.of_mapping().get(f.name) for f in REGISTERS[sheet.register].model._meta.fields if isinstance(f, models.DateField)}
     places = sorted(sheet.of_mapping().values())
-    return [{"line": line, "number": line + 1, "cells": [{"place": p, "words": tidy(sheet.cells[line][p]) if p < len(sheet.cells[line]) else "", "why": why[line].get(p, "")} for p in places]} for line in lines]
+    return [{"line": line, "number": line + 1, "cells": [{"place": p, "words": _shown(sheet.cells[line], p, p in days), "why": why[line].get(p, "")} for p in places]} for line in lines]
+
+
+def _shown(row: list[Any], place: int, is_day: bool) -> str:
+    """A cell as the person knows it: Excel's number of a day as that day."""
+    cell = row[place] if place < len(row) else None
+    if is_day and isinstance(cell, int | float):
+        try:
+            return f"{day_of(cell):%d/%m/%Y}"
+        except ValidationError:
+            return tidy(cell)
+    return tidy(cell)
 
 
 def _changes(sheet: Sheet, columns: list[Any]) -> list[dict[str, Any]]:

@@ -146,3 +146,9 @@ def test_a_sheet_is_written_once(office):
     with pytest.raises(ValidationError, match="chạy thử"):
         do("write", sheet)
     assert len(licences()) == 1
+
+
+def test_a_worker_that_has_just_begun_knows_no_code_list_and_still_writes(office):
+    sheet = brought(office, GOOD)
+    codes.forget()
+    assert do("try_out", sheet).found["new"] == 1
