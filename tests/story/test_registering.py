@@ -15,7 +15,7 @@ from django.urls import reverse
 from cancu.core import numbering
 from cancu.core.attachments import Attachment
 from cancu.core.models import IssuedNumber, NumberSeries
-from cancu.desk.tests.people import signed_in
+from cancu.core.tests.people import signed_in
 from cancu.documents.arrivals import Arrival
 from cancu.documents.arriving import bring
 from cancu.documents.models import Document

@@ -14,8 +14,8 @@ from cancu.core.attachments import Attachment, attach, store
 from cancu.core.calendar import replayed
 from cancu.core.jobs import run_waiting
 from cancu.core.people import Role
+from cancu.core.tests.people import MOST_QUERIES, signed_in
 from cancu.core.tests.rows import make, person
-from cancu.desk.tests.people import MOST_QUERIES, signed_in
 from cancu.documents.arrivals import Arrival, FoundTask
 from cancu.documents.models import Document
 from cancu.documents.tests.papers import letter, office

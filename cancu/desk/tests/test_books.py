@@ -15,8 +15,8 @@ from cancu.core import codes
 from cancu.core.calendar import replayed
 from cancu.core.models import IssuedNumber, NumberSeries, UnitName
 from cancu.core.numbering import reserve, take
+from cancu.core.tests.people import DAY, MOST_QUERIES, signed_in, staff
 from cancu.core.tests.rows import make
-from cancu.desk.tests.people import DAY, MOST_QUERIES, signed_in, staff
 from cancu.documents.models import Document, FoundTask, Issuer, Relation, UnresolvedCitation, Validity
 from cancu.documents.search import plain_number
 from cancu.programme.models import Programme, Task

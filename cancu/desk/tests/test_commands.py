@@ -8,12 +8,11 @@ from django.core import mail
 from cancu.cli import parser
 from cancu.core.models import User
 from cancu.core.reminders import Notice
+from cancu.core.tests.people import staff
 from cancu.core.tests.rows import make
 from cancu.desk.search_index import read_waiting
 from cancu.documents.models import Document
 from cancu.lines.radiation.models import Licence
-
-from .people import staff
 
 pytestmark = pytest.mark.django_db
 

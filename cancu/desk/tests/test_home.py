@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from cancu.core.calendar import replayed
 from cancu.core.models import User
 from cancu.core.reminders import Notice, Said, due, near
+from cancu.core.tests.people import DAY, MOST_QUERIES, signed_in, staff
 from cancu.core.tests.rows import make
 from cancu.desk import feed
 from cancu.desk.digest import send
@@ -26,8 +27,6 @@ from cancu.dossiers.models import Dossier
 from cancu.lines.laboratory.models import Standard
 from cancu.lines.radiation.models import Licence
 from cancu.programme.models import Task
-
-from .people import DAY, MOST_QUERIES, signed_in, staff
 
 pytestmark = pytest.mark.django_db
 

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cancu.core import codes
+from cancu.core.tests.people import DAY, MOST_QUERIES, signed_in, staff
 from cancu.core.tests.rows import make
 from cancu.desk import watching
 from cancu.desk.models import Watch
@@ -20,8 +21,6 @@ from cancu.indicators.dictionary import entry
 from cancu.indicators.figures import figure
 from cancu.indicators.windows import year_to_date
 from cancu.lines.radiation.models import Licence
-
-from .people import DAY, MOST_QUERIES, signed_in, staff
 
 pytestmark = pytest.mark.django_db
 ISSUED = "radiation.licences_issued"

@@ -13,8 +13,8 @@ from cancu.core import restdays
 from cancu.core.calendar import replayed
 from cancu.core.models import Unit, UnitName, User
 from cancu.core.restdays import MovedDeadline, RestDay
+from cancu.core.tests.people import MOST_QUERIES, signed_in, staff
 from cancu.core.tests.rows import make, named
-from cancu.desk.tests.people import MOST_QUERIES, signed_in, staff
 from cancu.documents.assignments import Assignment
 from cancu.documents.models import Document
 from cancu.programme.models import Programme, Proposal, Task

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cancu.core.models import Party, User
+from cancu.core.tests.people import MOST_QUERIES, signed_in, staff
 from cancu.core.tests.rows import make
 from cancu.desk.models import SearchRow, SearchWaiting
 from cancu.desk.search import search
@@ -14,8 +15,6 @@ from cancu.desk.search_index import read_waiting, rebuild, squashed
 from cancu.documents.models import Document
 from cancu.lines.radiation.models import Certificate, Facility, Licence
 from cancu.reports.models import Report
-
-from .people import MOST_QUERIES, signed_in, staff
 
 pytestmark = pytest.mark.django_db
 

@@ -16,8 +16,8 @@ from django.urls import reverse
 from cancu.core.calendar import replayed
 from cancu.core.jobs import run_waiting
 from cancu.core.numbering import gaps
+from cancu.core.tests.people import signed_in
 from cancu.core.tests.rows import make
-from cancu.desk.tests.people import signed_in
 from cancu.documents.arrivals import Arrival
 from cancu.documents.arriving import share_unchanged
 from cancu.documents.folder import one_pass
