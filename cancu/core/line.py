@@ -61,7 +61,8 @@ class Register:
     ``columns``, ``filters`` and ``search`` name fields (``__`` follows relations); ``search`` fields are
     accent-blind when they hold folded text; ``figures`` are indicator codes of the head strip; ``related``
     names reverse relations shown as rows inside the record (device rows of a licence); ``page`` names the address
-    (``"task"``) where a record has a page of its own."""
+    (``"task"``) where a record has a page of its own; ``by_form`` is False where rows come only from a page of their
+    own that asks who may."""
 
     model: ClassVar[type[Record]]
     columns: ClassVar[tuple[str, ...]]
@@ -71,6 +72,7 @@ class Register:
     figures: ClassVar[tuple[str, ...]] = ()
     related: ClassVar[tuple[str, ...]] = ()
     page: ClassVar[str] = ""
+    by_form: ClassVar[bool] = True
     folder: ClassVar[str] = ""
     code: ClassVar[str] = ""
     do_not_call_in_templates: ClassVar[bool] = True

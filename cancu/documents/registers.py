@@ -22,3 +22,4 @@ class Assignments(Register):
     search = ("instruction", "document__canonical", "document__title")
     order = "-given_on"
     page = "assignment"
+    by_form = False

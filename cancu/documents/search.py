@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 #: Relations by which a document brings another to its end.
 ENDING = ("replaces", "repeals")
 _SIGNS = re.compile(r"[^a-z0-9]+")
+#: Records that show their document to whoever sees them: reverse relation, field, states in which they no longer do.
+SHOWN_BY = (("assignments", "document", ("revoked",)), ("tasks_ordered", "ground", ()), ("tasks_answered", "result", ()))
 _PIECES = re.compile(r"[a-z]+|[0-9]+")
 
 
@@ -80,17 +82,19 @@ class DocumentQuerySet(RecordQuerySet):
         return found
 
     def seen_by(self, user: User) -> Self:
-        """What ``user`` may see: documents of their units, those forwarded or assigned to them; texts kept for reference
-        are for everybody who works here. Leaders and văn thư see all."""
-        from .assignments import Assignment
+        """What ``user`` may see: documents of their units, those forwarded or assigned to them, the ground and the result
+        of a task they see; texts kept for reference are for everybody who works here. Leaders and văn thư see all."""
 
         scope = scope_of(user)
         if scope.sees_all:
             return self
         if not scope.units_by_role.keys() - {Role.ADMINISTRATOR}:
             return self.none()
-        assigned = Q(pk__in=Assignment.objects.seen_by(user).exclude(state="revoked").values("document"))
-        return self.filter(Q(owner_unit_id__in=scope.unit_ids) | Q(forwarded_to_id__in=scope.unit_ids) | Q(direction="reference") | assigned)
+        shown = Q(owner_unit_id__in=scope.unit_ids) | Q(forwarded_to_id__in=scope.unit_ids) | Q(direction="reference")
+        for relation, key, hiding in SHOWN_BY:
+            rows = self.model._meta.get_field(relation).related_model.objects.seen_by(user)
+            shown |= Q(pk__in=rows.exclude(state__in=hiding).filter(**{f"{key}__isnull": False}).values(key))
+        return self.filter(shown)
 
     def matching(self, words: str) -> Self:
         """Documents whose number or title holds the words, however they are spelled: “155 kh ubnd”, “3-ctr bcsd”,

@@ -101,8 +101,8 @@ class Task(Record):
     assigned_on = models.DateField(_("ngày giao"), help_text=_("Ngày văn bản giao việc đến Sở."))
     deadline_text = models.CharField(_("thời hạn ghi"), max_length=120, blank=True, help_text=_("Viết như văn bản: “Quý II/2025”, “Cả năm”."))
     deadline_on = models.DateField(_("hạn"), null=True, blank=True, db_index=True, help_text=_("Ngày cuối cùng của thời hạn."))
-    closed_on = models.DateField(_("ngày kết thúc"), null=True, blank=True, help_text=_("Ngày có kết quả, hoặc ngày rút."))
-    result = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="tasks_answered", verbose_name=_("văn bản kết quả"), help_text=_("Không có kết quả thì chưa hoàn thành."))
+    closed_on = models.DateField(_("ngày kết thúc"), null=True, blank=True, editable=False, help_text=_("Ngày có kết quả, hoặc ngày rút."))
+    result = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="tasks_answered", editable=False, verbose_name=_("văn bản kết quả"), help_text=_("Không có kết quả thì chưa hoàn thành."))
     state = StateField(TaskStates)
 
     objects = TaskQuerySet.as_manager()
@@ -271,4 +271,5 @@ class Proposal(Record):
                 owner_unit_id=self.owner_unit_id, entered_by_id=self.entered_by_id,
             )
             ProposalStates.move(self, "accept", user, task=task)
+            task.confirm(user)  # what a leader takes in is an item of the programme from now on
         return task

@@ -19,13 +19,13 @@ def letter(folder: Path, number: int, day: dt.date) -> Path:
     """A letter of the provincial committee that orders a report, as a Word file."""
     from cancu.documents.tests.papers import letter as paper
     from cancu.documents.tests.papers import paragraph
-    from vanban.write import docx
+    from vanban.write import write
 
     tree = paper(number=str(number), date=day, title="báo cáo tình hình thực hiện chuyển đổi số")
-    last = dt.date(day.year, 12, 20)
+    last = day + dt.timedelta(days=27)
     words = f"UBND tỉnh yêu cầu Sở Khoa học và Công nghệ báo cáo tình hình thực hiện chuyển đổi số, gửi về UBND tỉnh trước ngày {last:%d/%m/%Y}."
     path = folder / f"{number}.docx"
-    path.write_bytes(docx.write(dataclasses.replace(tree, blocks=(paragraph(words),))))
+    path.write_bytes(write(dataclasses.replace(tree, blocks=(paragraph(words),)), "docx"))
     return path
 
 

@@ -115,6 +115,12 @@ def test_who_may_post_what(office, step):
     assert {who: signed_in(who).post(address).status_code for who in POSTS[step]} == POSTS[step]
 
 
+def test_who_sees_a_task_sees_its_ground_and_its_result(office):
+    make(Document, number="77/QĐ-UBND", issued_on="2026-06-05", direction="incoming", owner_unit="QLCN")
+    assert {ref: signed_in("cv.qlkh").get(reverse("document", args=[ref])).status_code for ref in ("03-CTr/ĐU@2026-01-05", "12/BC-SKHCN@2026-06-08", "77/QĐ-UBND@2026-06-05")} == {
+        "03-CTr/ĐU@2026-01-05": 200, "12/BC-SKHCN@2026-06-08": 200, "77/QĐ-UBND@2026-06-05": 404}
+
+
 class TestTheProgramme:
     def rows(self, who, asked):
         return {one["task"].code for one in signed_in(who).get(reverse("programme") + asked).context["tasks"]}

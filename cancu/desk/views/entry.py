@@ -24,7 +24,7 @@ from cancu.desk.views.registers import register_or_404, seen
 
 def create(request: HttpRequest, folder: str, model: str) -> HttpResponse:
     """A new record; ``?facility=12`` fills a field, ``?tu=34`` copies record 34 (a renewal) but for its number and days."""
-    register = register_or_404(folder, model)
+    register = _entered(folder, model)
     if not work_units(request.user):
         raise PermissionDenied(_("Bạn không giữ vai trò nhập hồ sơ ở đơn vị nào."))
     made = form_of(register, request.user)
@@ -44,7 +44,7 @@ def create(request: HttpRequest, folder: str, model: str) -> HttpResponse:
 
 def change(request: HttpRequest, folder: str, model: str, pk: int) -> HttpResponse:
     """Change a record that is not yet confirmed."""
-    register = register_or_404(folder, model)
+    register = _entered(folder, model)
     record = seen(request, register, pk)
     if not may_edit(request.user, record):
         raise PermissionDenied(_("Hồ sơ đã xác nhận, hoặc bạn không nhập hồ sơ ở đơn vị này. Hồ sơ đã xác nhận phải được trả lại trước khi sửa."))
@@ -62,6 +62,14 @@ def change(request: HttpRequest, folder: str, model: str, pk: int) -> HttpRespon
     if written is None and form.non_field_errors():
         return _page(request, register, form, mark=mark_of(record), differ=differences(form))
     return _after(request, register, form, written, _("Đã sửa hồ sơ."))
+
+
+def _entered(folder: str, model: str) -> type[Register]:
+    """The register, if its rows are entered on forms."""
+    register = register_or_404(folder, model)
+    if not register.by_form:
+        raise Http404
+    return register
 
 
 def offer(request: HttpRequest, folder: str, model: str, field: str) -> HttpResponse:

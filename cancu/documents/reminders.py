@@ -1,0 +1,19 @@
+"""What văn thư and leaders must not miss: letters given to be settled, before their last day and after it."""
+
+from typing import Any
+
+from cancu.core.people import Role
+from cancu.core.reminders import Reminder
+
+from .assignments import Assignment, Part
+
+
+class AssignmentDue(Reminder):
+    """Văn bản được giao xử lý đến hạn."""
+
+    model, date, days = Assignment, "due_on", (3, 1, -1)
+    to = {Role.SPECIALIST, Role.UNIT_HEAD, Role.DEPUTY, Role.DIRECTOR}
+    while_state = ("given", "seen", "returned")
+
+    def rows(self) -> Any:
+        return Assignment.objects.exclude(part=Part.INFORM)
