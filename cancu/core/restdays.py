@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 
@@ -98,9 +100,30 @@ class MovedDeadline(models.Model):
         return f"{self.table} {self.record}: {self.old} → {self.new}"
 
 
-@lru_cache(maxsize=1)
+_being_written: ContextVar[Calendar | None] = ContextVar("being_written", default=None)
+
+
 def working_calendar() -> Calendar:
-    """The calendar that the department counts by. Read once a request, and again after every change."""
+    """The calendar that the department counts by. Read once a request, and again after every change; whoever is writing
+    a change sees it at once, others when it is committed."""
+    return _being_written.get() or _kept()
+
+
+@contextmanager
+def _counting_by(calendar: Calendar) -> Iterator[None]:
+    token = _being_written.set(calendar)
+    try:
+        yield
+    finally:
+        _being_written.reset(token)
+
+
+@lru_cache(maxsize=1)
+def _kept() -> Calendar:
+    return _read()
+
+
+def _read() -> Calendar:
     shipped = office_calendar()
     rows = list(RestDay.objects.order_by("withdrawn_at"))  # rows in force come last: NULLs sort high
     days = {day: special for day, special in shipped.days.items() if day not in {row.date for row in rows}}
@@ -113,7 +136,7 @@ def working_calendar() -> Calendar:
 
 def forget(**_given: Any) -> None:
     """Drop the calendar kept in memory."""
-    working_calendar.cache_clear()
+    _kept.cache_clear()
 
 
 request_started.connect(forget, dispatch_uid="cancu.core.restdays")  # another process may have changed it
@@ -141,16 +164,12 @@ def announce(user: User, days: list[RestDay]) -> list[MovedDeadline]:
     """Write newly announced days (a swap is two) in the calendar and move the open deadlines that follow. A day that the
     shipped list alone knows is replaced. Returns what moved. Raises PermissionDenied, ValidationError."""
     _keeper(user)
-    try:
-        with transaction.atomic(), pghistory.context(user=user.pk, action="announce", reason=days[0].document):
-            before = _open()
-            for day in days:
-                day.entered_by = user
-                day.full_clean()
-                day.save()
-            return _moved(days[0], before)
-    finally:
-        forget()
+    with _changing(user, "announce", days[0].document) as before:
+        for day in days:
+            day.entered_by = user
+            day.full_clean()
+            day.save()
+        return _moved(days[0], before)
 
 
 def withdraw(user: User, day: RestDay, document: str) -> list[MovedDeadline]:
@@ -158,15 +177,23 @@ def withdraw(user: User, day: RestDay, document: str) -> list[MovedDeadline]:
     _keeper(user)
     if not document.strip():
         raise ValidationError({"document": _("Hãy ghi văn bản rút ngày này khỏi lịch.")})
+    with _changing(user, "withdraw", document) as before:
+        fresh = RestDay.objects.select_for_update(of=("self",)).get(pk=day.pk)
+        if fresh.withdrawn_at:
+            raise ValidationError(_("Ngày này đã được rút khỏi lịch."))
+        fresh.withdrawn_at, fresh.withdrawn_by = now(), document.strip()
+        fresh.save(update_fields=["withdrawn_at", "withdrawn_by"])
+        return _moved(fresh, before)
+
+
+@contextmanager
+def _changing(user: User, action: str, reason: str) -> Iterator[dict[tuple[str, int], dt.date]]:
+    """One change, whole or not at all; gives the open deadlines before it."""
     try:
-        with transaction.atomic(), pghistory.context(user=user.pk, action="withdraw", reason=document):
-            fresh = RestDay.objects.select_for_update(of=("self",)).get(pk=day.pk)
-            if fresh.withdrawn_at:
-                raise ValidationError(_("Ngày này đã được rút khỏi lịch."))
-            before = _open()
-            fresh.withdrawn_at, fresh.withdrawn_by = now(), document.strip()
-            fresh.save(update_fields=["withdrawn_at", "withdrawn_by"])
-            return _moved(fresh, before)
+        with transaction.atomic(), pghistory.context(user=user.pk, action=action, reason=reason):
+            with _counting_by(_read()):
+                before = _open()
+            yield before
     finally:
         forget()
 
@@ -182,7 +209,6 @@ def tables() -> Iterator[Any]:
 
 
 def _open() -> dict[tuple[str, int], dt.date]:
-    forget()
     found = {}
     for model in tables():
         try:
@@ -193,13 +219,13 @@ def _open() -> dict[tuple[str, int], dt.date]:
 
 
 def _moved(day: RestDay, before: dict[tuple[str, int], dt.date]) -> list[MovedDeadline]:
-    after = _open()
+    with _counting_by(_read()):
+        after = _open()
+        for model in tables():
+            if hasattr(model, "follow_calendar"):
+                model.follow_calendar()
     made = [
         MovedDeadline(rest_day=day, table=table, record=pk, old=before[table, pk], new=due)
         for (table, pk), due in after.items() if before.get((table, pk), due) != due
     ]
-    MovedDeadline.objects.bulk_create(made)
-    for model in tables():
-        if hasattr(model, "follow_calendar"):
-            model.follow_calendar()
-    return made
+    return MovedDeadline.objects.bulk_create(made)

@@ -127,6 +127,11 @@ def test_the_report_of_2025_opens_with_the_items_and_what_became_of_each(report_
     assert "document:205-KH/TU@2025-07-15?form=dated" in references(opening)
 
 
+def test_the_figures_of_2025_count_what_was_taken_in_and_what_2024_left_open(report_2025: Report) -> None:
+    said = dict(shown(section(report_2025, "I.1")))
+    assert (said["figure:programme.tasks_done"], said["figure:programme.tasks"], said["figure:programme.tasks_overdue"]) == ("01", "05", "02")
+
+
 def test_the_statistics_by_unit_are_those_of_the_tasks(report_2025: Report) -> None:
     tasks = Task.objects.filter(programme__year=2025)
     counted = by_unit(tasks, NEXT)

@@ -39,7 +39,7 @@ def listing(request: HttpRequest, folder: str, model: str) -> HttpResponse:
     wanted = [INDICATORS[code] for code in register.figures if code in INDICATORS]
     found = compute(wanted, [window, window.previous()], confirmed=True)
     strip = [{"now": found[i.code, window], "before": found[i.code, window.previous()]} for i in wanted]
-    context = {"register": register, "line": LINES.get(folder), "list": Listing(register, request.user, request.GET), "strip": strip, "window": window, "may_enter": bool(work_units(request.user)), "has_form": form_of(register) is not None}
+    context = {"register": register, "line": LINES.get(folder), "list": Listing(register, request.user, request.GET), "strip": strip, "window": window, "may_enter": register.by_form and bool(work_units(request.user)), "has_form": form_of(register) is not None}
     return render(request, "desk/register.html", context)
 
 
@@ -62,9 +62,9 @@ def record(request: HttpRequest, folder: str, model: str, pk: int) -> HttpRespon
         "history": found.history.order_by("-pgh_id").select_related("pgh_context")[:20] if hasattr(found, "history") else [],
         "used_in": EvidenceRow.objects.filter(table=table.label_lower, record=pk).select_related("node__section__report").order_by("-node__section__report__pk")[:20],
         "moves": states.open_moves(found, request.user) if states else [],
-        "may_edit": may_edit(request.user, found),
+        "may_edit": register.by_form and may_edit(request.user, found),
         "may_send_back": found.confirmed_at is not None and may_confirm(request.user, found),
-        "may_enter": bool(work_units(request.user)),
+        "may_enter": register.by_form and bool(work_units(request.user)),
         "may_confirm": found.confirmed_at is None and may_confirm(request.user, found),
     }
     return render(request, "desk/record.html", context)

@@ -6,11 +6,13 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
+from cancu.core.models import Unit
 from cancu.core.people import Role
-from cancu.core.tests.rows import make, person
+from cancu.core.tests.rows import make, named, person
 from cancu.documents.models import Document
 from cancu.programme.deadlines import deadline_of, is_overdue
 from cancu.programme.models import Programme, Proposal, Task
+from cancu.programme.standing import GROUPS, Standing, standing
 from cancu.programme.states import ProposalStates, TaskStates
 
 
@@ -134,6 +136,87 @@ class TestMovingADeadline:
             task.move_deadline(director, date(2025, 3, 31), letter, "Muộn")
 
 
+@pytest.fixture
+def draft(db):
+    return make(Document, number="98/QĐ-UBND", issued_on="2024-10-08", state="drafting")
+
+
+def test_a_draft_is_no_result(task, draft, director):
+    with pytest.raises(ValidationError, match="chưa ban hành"):
+        TaskStates.move(task, "finish", director, result=draft)
+
+
+#: state, deadline, end → how the task stood on Friday 15/11/2024
+STANDINGS = [
+    pytest.param("waiting", "2024-12-31", None, "not_begun", id="chưa bắt đầu, chưa đến hạn"),
+    pytest.param("under_way", "2024-11-15", None, "under_way", id="ngày cuối của hạn vẫn còn hạn"),
+    pytest.param("under_way", "2024-11-14", None, "overdue", id="qua hạn một ngày"),
+    pytest.param("under_way", "2024-11-09", None, "overdue", id="hạn thứ Bảy lùi tới thứ Hai 11/11, nay đã quá"),
+    pytest.param("under_way", None, None, "under_way", id="không định hạn không bao giờ quá"),
+    pytest.param("adjusting", "2024-12-31", None, "adjusting", id="xin điều chỉnh"),
+    pytest.param("adjusting", "2024-11-01", None, "overdue", id="xin điều chỉnh khi đã quá hạn vẫn là quá hạn"),
+    pytest.param("done", "2024-11-15", "2024-11-14", "early", id="xong trước hạn"),
+    pytest.param("done", "2024-11-15", "2024-11-15", "on_time", id="xong đúng ngày cuối"),
+    pytest.param("done", "2024-11-10", "2024-11-11", "on_time", id="hạn Chủ nhật, xong thứ Hai là đúng hạn"),
+    pytest.param("done", "2024-11-14", "2024-11-15", "late", id="xong chậm một ngày"),
+    pytest.param("done", None, "2024-11-14", "on_time", id="không định hạn, xong"),
+    pytest.param("done", "2024-11-30", "2024-11-20", "under_way", id="xong sau ngày xem thì ngày ấy còn đang làm"),
+    pytest.param("carried", "2024-12-31", "2024-11-14", "carried", id="chuyển năm sau"),
+    pytest.param("withdrawn", "2024-12-31", "2024-11-14", "withdrawn", id="bãi bỏ"),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("state", "deadline", "closed", "stands"), STANDINGS)
+def test_how_a_task_stands_on_a_day(state, deadline, closed, stands):
+    day = lambda words: words and date.fromisoformat(words)  # noqa: E731
+    assert standing(Task(state=state, deadline_on=day(deadline), closed_on=day(closed)), date(2024, 11, 15)) == stands
+
+
+def test_each_standing_is_in_exactly_one_column_of_the_statistics():
+    columns = [one for _label, members in GROUPS.values() for one in members]
+    assert sorted(columns) == sorted(Standing) and len(columns) == 9
+
+
+class TestProgress:
+    @pytest.mark.parametrize(("unit", "role", "may"), [("QLCN", Role.SPECIALIST, True), ("QLKH", Role.SPECIALIST, True), ("KHTC", Role.SPECIALIST, False), ("SKHCN", Role.DEPUTY, True), ("QLCN", Role.ADMINISTRATOR, False)])
+    def test_who_leads_or_supports_writes_it(self, task, unit, role, may):
+        task.supporting.set([named(Unit, "QLKH")])
+        user = person("ai", unit, role)
+        if may:
+            assert (task.write_progress(user, " Đã gửi lấy ý kiến ").author, task.progress.get().text) == (user, "Đã gửi lấy ý kiến")
+        else:
+            with pytest.raises(PermissionDenied):
+                task.write_progress(user, "Đã gửi")
+
+    def test_who_supports_sees_the_task(self, task):
+        seen = lambda: Task.objects.seen_by(person("cv.khac", "QLKH")).exists()  # noqa: E731
+        assert not seen()
+        task.supporting.set([named(Unit, "QLKH")])
+        assert seen()
+
+    def test_nothing_is_written_when_nothing_is_said_or_all_is_over(self, task, answer, director):
+        with pytest.raises(ValidationError):
+            task.write_progress(director, "  ")
+        TaskStates.move(task, "finish", director, result=answer)
+        with pytest.raises(ValidationError, match="đã kết thúc"):
+            task.write_progress(director, "Muộn")
+
+
+def test_a_change_that_is_asked_for_is_granted_with_its_document_or_refused_with_a_reason(task, director):
+    letter = make(Document, number="120/UBND-TH", issued_on="2024-12-20")
+    specialist = person("cv.qlcn", "QLCN")
+    TaskStates.move(task, "ask_change", specialist, reason="Chờ Luật mới")
+    with pytest.raises(PermissionDenied):
+        TaskStates.move(task, "keep", specialist, reason="Thôi")
+    TaskStates.move(task, "keep", director, reason="Đủ căn cứ để làm")
+    assert (task.state, task.deadline_on) == ("under_way", date(2024, 12, 31))
+    TaskStates.move(task, "ask_change", specialist, reason="Luật lùi hiệu lực")
+    task.move_deadline(director, date(2025, 3, 31), letter, "Luật lùi hiệu lực")
+    task.refresh_from_db()
+    assert (task.state, task.deadline_on) == ("under_way", date(2025, 3, 31))
+
+
 class TestProposals:
     @pytest.fixture
     def proposal(self, ground):
@@ -149,7 +232,7 @@ class TestProposals:
         proposal.refresh_from_db()
         assert (proposal.state, proposal.task) == ("accepted", task)
         assert (task.content, task.ground, task.deadline_text, task.deadline_on) == (proposal.content, proposal.ground, "Quý II/2025", date(2025, 6, 30))
-        assert (task.assigned_on, task.owner_unit.code) == (date(2025, 3, 10), "CCTDC")
+        assert (task.assigned_on, task.owner_unit.code, task.confirmed_by) == (date(2025, 3, 10), "CCTDC", director)
 
     def test_nothing_is_left_where_the_move_is_refused(self, proposal, next_programme):
         with pytest.raises(PermissionDenied):
