@@ -36,7 +36,7 @@ class UnitChoice(forms.ModelChoiceField):
         super().__init__(queryset=Unit.objects.none(), label=_("đơn vị nhận"), required=False, empty_label="—")
 
     def offer(self) -> None:
-        self.queryset = Unit.objects.all()
+        self.queryset = Unit.objects.order_by("code")
         names = UnitName.objects.filter(valid_on(today())).order_by("name").values_list("unit_id", "name")
         self.choices = [("", "—"), *names]
 

@@ -31,7 +31,7 @@ from vanban.write import write
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 COUNT = 200
 DAY = dt.date(2024, 12, 20)
-#: The least share of values kept; what is measured is printed and told in docs/user/van-ban.md.
+#: The least share of values kept; what was measured is told in docs/user/van-ban.md.
 LEAST = 0.9
 FORMS = ("docx", "pdf", "doc")
 
