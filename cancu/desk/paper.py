@@ -9,21 +9,38 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from cancu.reports.models import Report
-from vanban.document import Document, Heading, Inline, Node, Paragraph, Picture, Table
+from vanban.document import Block, Document, Heading, Inline, Node, Paragraph, Picture, Table
 
 
-def body(document: Document, report: Report, moved: set[str]) -> str:
-    """The blocks as HTML. ``moved`` are references whose rows have drifted."""
+def opening(document: Document, report: Report) -> str:
+    """What stands before the first section, as HTML."""
+    return _blocks(_parts(document)[0], reverse("ground", args=[report.pk]), set())
+
+
+def sections(document: Document, report: Report, moved: set[str]) -> dict[int, str]:
+    """Key of each section → its words as HTML, without its heading. ``moved`` are references whose rows have drifted."""
     ground = reverse("ground", args=[report.pk])
-    out: list[str] = []
-    sections = iter(report.sections.all())
+    parts = _parts(document)[1:]
+    return {section.pk: _blocks(blocks, ground, moved) for section, blocks in zip(report.sections.all(), parts, strict=True)}
+
+
+def _parts(document: Document) -> list[list[Block]]:
+    """The blocks before the first section, then those of each section; a section's own heading is of the first two ranks."""
+    parts: list[list[Block]] = [[]]
     for block in document.blocks:
+        if isinstance(block, Heading) and block.level <= 2:
+            parts.append([])
+        else:
+            parts[-1].append(block)
+    return parts
+
+
+def _blocks(blocks: list[Block], ground: str, moved: set[str]) -> str:
+    out: list[str] = []
+    for block in blocks:
         if isinstance(block, Heading):
-            anchor = ""
-            if block.level <= 2 and (section := next(sections, None)):
-                anchor = f' id="muc-{section.pk}"'
             rank = min(block.level + 1, 4)
-            out.append(f"<h{rank}{anchor}>{escape(block.number)} {_inlines(block.inlines, ground, moved)}</h{rank}>")
+            out.append(f"<h{rank}>{escape(block.number)} {_inlines(block.inlines, ground, moved)}</h{rank}>")
         elif isinstance(block, Paragraph):
             marker = f"{escape(block.marker)} " if block.marker else ""
             out.append(f"<p>{marker}{_inlines(block.inlines, ground, moved)}</p>")

@@ -23,7 +23,7 @@ from . import nodes
 from .body import references, restate
 from .merge import merge
 from .models import Report, Section
-from .states import SectionStates
+from .states import OPEN, SectionStates
 from .versions import body_of
 
 OUTLINES = Path(__file__).parent / "outlines"
@@ -70,33 +70,38 @@ def _section(report: Report, order: int, item: dict[str, Any], words: dict[str, 
 
 def default_body(source: str, words: dict[str, int]) -> str:
     """The default paragraph of a folder (``radiation``) or of one of its files (``programme/solutions.md``)."""
+    return "\n".join(line for written in default_lines(source, words) for line in each_record(written))
+
+
+def default_lines(source: str, words: dict[str, int]) -> list[str]:
+    """The lines of that paragraph as its folder wrote them, starred records not yet named."""
     folder, _slash, name = source.partition("/")
     if not apps.is_installed(f"cancu.lines.{folder}") and not apps.is_installed(f"cancu.{folder}"):
-        return ""
+        return []
     path = Path(apps.get_app_config(folder).path) / (name or "section.md")
     if not path.exists():
-        return ""
+        return []
     text = path.read_text("utf-8").strip()
     for key, value in words.items():
         text = text.replace(f"{{{key}}}", str(value))
-    return "\n".join(line for written in text.splitlines() for line in _each_record(written))
+    return text.splitlines()
 
 
-_STARRED = re.compile(r"(?P<kind>record|document):(?P<register>[a-z_]+\.[a-z_]+)/\*\?(?P<asked>[^()\s]*)")
+STARRED = re.compile(r"(?P<kind>record|document):(?P<register>[a-z_]+\.[a-z_]+)/\*\?(?P<asked>[^()\s]*)")
 
 
-def _each_record(line: str) -> list[str]:
+def each_record(line: str) -> list[str]:
     """A line with ``record:REGISTER/*?field=value&show=…`` is written once for each such record, in the register's
     order; the first link of the line says which records. ``document:REGISTER/*?…&of=ground`` is the document that the
     record stands on by that field; a record without one is left out."""
-    match = _STARRED.search(line)
+    match = STARRED.search(line)
     if match is None:
         return [line]
     register = REGISTERS[match["register"]]
     wanted = {key: value for key, value in parse_qsl(match["asked"]) if key not in ("show", "of", "form")}
-    needed = {f"{dict(parse_qsl(one['asked']))['of']}__isnull": False for one in _STARRED.finditer(line) if one["kind"] == "document"}
+    needed = {f"{dict(parse_qsl(one['asked']))['of']}__isnull": False for one in STARRED.finditer(line) if one["kind"] == "document"}
     rows = register.model.objects.filter(**wanted, **needed).order_by(register.order)
-    return [_STARRED.sub(lambda one, r=row: _named(one, r), line) for row in rows.select_related(*(n.removesuffix("__isnull") for n in needed))]
+    return [STARRED.sub(lambda one, r=row: _named(one, r), line) for row in rows.select_related(*(n.removesuffix("__isnull") for n in needed))]
 
 
 def _named(one: re.Match[str], row: Any) -> str:
@@ -109,7 +114,7 @@ def _named(one: re.Match[str], row: Any) -> str:
 
 def refresh(report: Report) -> int:
     """Write today's words into the nodes of every section not yet confirmed; returns how many sections changed."""
-    open_sections = [s for s in report.sections.all() if s.state in ("empty", "drafted")]
+    open_sections = [s for s in report.sections.all() if s.state in OPEN]
     grounds = nodes.resolve((r for s in open_sections for r in references(s.body)), nodes.Context(report.window))
     changed = []
     for section in open_sections:
@@ -119,6 +124,12 @@ def refresh(report: Report) -> int:
             changed.append(section)
     Section.objects.bulk_update(changed, ["body"])
     return len(changed)
+
+
+def spoken(report: Report, *bodies: str) -> list[str]:
+    """Some texts with today's words in their nodes, so that a figure that moved is nobody's edit."""
+    grounds = nodes.resolve((r for body in bodies for r in references(body)), nodes.Context(report.window))
+    return [restate(body, lambda r, shown: nodes.say(r, shown, grounds[r])) for body in bodies]
 
 
 class Crossed(ValidationError):  # noqa: N818
@@ -135,16 +146,16 @@ def write(section: Section, body: str, user: User, version: int) -> Section:
     that only one of the two touched are merged.
 
     Raises Crossed where both touched the same paragraph, PermissionDenied for others."""
+    body = body.replace("\r\n", "\n")  # what a browser's form makes of a line's end
     fresh = Section.objects.select_for_update(of=("self",)).select_related("report", "entered_by").get(pk=section.pk)
-    if fresh.state not in ("empty", "drafted"):
+    if fresh.state not in OPEN:
         raise PermissionDenied(_("Mục đã duyệt; hãy trả lại trước khi sửa."))
     if fresh.version != version:
         base = body_of(fresh, version)
-        merged = merge(base, body, fresh.body) if base is not None else None
+        merged = merge(*spoken(fresh.report, base, body, fresh.body)) if base is not None else None
         if merged is None:
             raise Crossed(fresh)
         body, version = merged, fresh.version
-    grounds = nodes.resolve(references(body), nodes.Context(fresh.report.window))
-    said = restate(body, lambda r, shown: nodes.say(r, shown, grounds[r]))
+    (said,) = spoken(fresh.report, body)
     SectionStates.move(fresh, "draft", user, body=said, entered_by=user, version=version + 1)
     return fresh

@@ -19,6 +19,7 @@ from .forward import stale
 from .freeze import drifts
 from .models import Report, Section
 from .nodes import Offer, Problem
+from .states import OPEN
 
 if TYPE_CHECKING:
     from vanban.quantities import Quantity
@@ -45,9 +46,9 @@ def _place(section: Section) -> str:
 def _unconfirmed(sections: list[Section]) -> Iterator[Problem]:
     for section in sections:
         if section.state == "empty":
-            yield Problem("R1", "error", _("Mục còn trống."), _("Đơn vị %(unit)s soạn mục này.") % {"unit": section.owner_unit}, _place(section))
-        elif section.state == "drafted":
-            yield Problem("R2", "error", _("Mục chưa được trưởng đơn vị duyệt."), _("Trưởng đơn vị %(unit)s duyệt mục.") % {"unit": section.owner_unit}, _place(section))
+            yield Problem("R1", "error", _("Mục còn trống."), _("Đơn vị %(unit)s soạn mục này.") % {"unit": section.owner_unit}, _place(section), section.pk)
+        elif section.state in OPEN:
+            yield Problem("R2", "error", _("Mục chưa được trưởng đơn vị duyệt."), _("Trưởng đơn vị %(unit)s duyệt mục.") % {"unit": section.owner_unit}, _place(section), section.pk)
 
 
 def _nodes(report: Report, sections: list[Section]) -> Iterator[Problem]:
@@ -55,7 +56,7 @@ def _nodes(report: Report, sections: list[Section]) -> Iterator[Problem]:
     for section in sections:
         for reference, words in shown(section.body):
             for problem in nodes.problems(reference, words, grounds[reference]):
-                yield Problem(problem.code, problem.severity, problem.message, problem.cure, _place(section))
+                yield Problem(problem.code, problem.severity, problem.message, problem.cure, _place(section), section.pk, reference=reference)
 
 
 def _typed_numbers(report: Report, sections: list[Section]) -> Iterator[Problem]:
@@ -72,11 +73,13 @@ def _typed_numbers(report: Report, sections: list[Section]) -> Iterator[Problem]
     for (code, _w), figure in figures.items():
         if figure.value is not None:
             by_value.setdefault(as_text(figure.value), []).append(code)
+    before = dict(Section.objects.filter(report=report.rolled_from_id).values_list("code", "body")) if report.rolled_from_id else {}
     for section, quantity in typed:
         equal = sorted(by_value.get(quantity.value, []), key=lambda c: str(INDICATORS[c].unit) not in quantity.text + quantity.counted)[:3]
         cure = _("Bằng giá trị của: %(codes)s.") % {"codes": ", ".join(equal)} if equal else _("Gắn với một chỉ tiêu, hoặc viết lại không dùng số.")
-        yield Problem("R3", "warning", _("“%(text)s” là số chưa có căn cứ.") % {"text": quantity.text.strip()}, cure, _place(section),
-                      section.pk, quantity.start, quantity.end, tuple(_bind(section, quantity, code) for code in equal))
+        says = _("“%(text)s” là số của báo cáo trước, chưa có căn cứ.") if quantity.text in before.get(section.code, "") else _("“%(text)s” là số chưa có căn cứ.")
+        yield Problem("R3", "warning", says % {"text": quantity.text.strip()}, cure, _place(section),
+                      section.pk, quantity.start, quantity.end, offers=tuple(_bind(section, quantity, code) for code in equal))
 
 
 def _bind(section: Section, quantity: Quantity, code: str) -> Offer:
@@ -92,15 +95,21 @@ def _between_figures(report: Report, sections: list[Section]) -> Iterator[Proble
     for broken in checks.run(report.window, confirmed=True):
         at = next((used[c] for c in broken.codes if c in used), None)
         if at is not None:
-            yield Problem("R4", broken.check.severity, broken.words, _("Mở căn cứ của từng số liệu và sửa hồ sơ, hoặc nêu rõ phạm vi trong câu."), _place(at))
+            yield Problem("R4", broken.check.severity, broken.words, _("Mở căn cứ của từng số liệu và sửa hồ sơ, hoặc nêu rõ phạm vi trong câu."), _place(at),
+                          at.pk, reference=next(r for r in references(at.body) if split_reference(r)[1] in broken.codes))
 
 
 def _drift(sections: list[Section]) -> Iterator[Problem]:
     confirmed = [s for s in sections if s.confirmed_at and s.state in ("confirmed", "taken")]
     by_pk = {s.pk: s for s in confirmed}
     for moved in drifts(confirmed):
-        place = _place(by_pk[moved.node.section_id])
-        yield Problem("R5", "error", _("Căn cứ đã đổi sau khi duyệt: %(how)s") % {"how": moved.say()}, _("Trả lại mục và duyệt lại."), place)
+        place, at = _place(by_pk[moved.node.section_id]), moved.node.section_id
+        if moved.kept:
+            words = _("Giữ %(shown)s dù căn cứ đã đổi, vì: %(why)s (%(who)s)") % {"shown": moved.node.shown, "why": moved.node.kept_for.text, "who": moved.node.kept_for.author}
+            yield Problem("R5", "info", words, place=place, section=at, reference=moved.node.reference)
+        else:
+            yield Problem("R5", "error", _("Căn cứ đã đổi sau khi duyệt: %(how)s") % {"how": moved.say()}, _("Nhận số mới, hoặc giữ số đã duyệt và nêu lý do."),
+                          place, at, reference=moved.node.reference)
 
 
 def _waiting_records(report: Report, sections: list[Section]) -> Iterator[Problem]:
@@ -126,10 +135,17 @@ def _reading(sections: list[Section]) -> Iterator[Problem]:
         plain = words_of(parse(section.body))
         for found in check(plain, section.report.window_end, select=("L", "N2", "N3", "C3", "C5", "C7")):
             words = plain[found.start : found.end]
-            at = section.body.find(words) if found.fix is not None and words and section.body.count(words) == 1 else -1
+            at = _place_of(words, plain, found.start, section.body) if found.fix is not None and words else -1
             offers = (Offer(_("Viết “%(fix)s”") % {"fix": found.fix}, str(found.fix)),) if at >= 0 else ()
             yield Problem(found.code, "warning" if found.severity == "error" else found.severity, found.message, found.cure, _place(section),
-                          section.pk, max(at, 0), max(at, 0) + len(words) if at >= 0 else 0, offers)
+                          section.pk, max(at, 0), max(at, 0) + len(words) if at >= 0 else 0, offers=offers)
+
+
+def _place_of(words: str, plain: str, start: int, body: str) -> int:
+    """Where words of the plain text stand in the Markdown, outside live nodes; -1 where that is not certain."""
+    typed = without_nodes(body)
+    spots = [m.start() for m in re.finditer(re.escape(words), typed)]
+    return spots[plain[:start].count(words)] if len(spots) == plain.count(words) else -1
 
 
 def _last_year(sections: list[Section]) -> Iterator[Problem]:
@@ -138,4 +154,4 @@ def _last_year(sections: list[Section]) -> Iterator[Problem]:
         for start, end, words in stale(section):
             later = str(int(words[-4:]) + section.report.window_end.year - section.report.rolled_from.window_end.year)
             yield Problem("R7", "warning", _("“%(words)s” còn lại từ báo cáo trước.") % {"words": words}, _("Sửa năm, hoặc giữ nếu câu so với năm trước."), _place(section),
-                          section.pk, start, end, (Offer(words[:-4] + later, words[:-4] + later),))
+                          section.pk, start, end, offers=(Offer(words[:-4] + later, words[:-4] + later),))

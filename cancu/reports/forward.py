@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,7 +15,7 @@ from cancu.documents.models import Document
 from cancu.indicators import Window
 
 from .body import without_nodes
-from .compose import outline, refresh
+from .compose import STARRED, default_lines, each_record, outline, refresh
 from .models import Report, Section
 
 
@@ -33,12 +34,40 @@ def roll_forward(report: Report, window: Window, user: User, answers: Document |
         entered_by=user, window_name=window.name, window_start=window.start, window_end=window.end,
     )
     Section.objects.bulk_create(
-        Section(report=made, order=s.order, code=s.code, number=s.number, level=s.level, owner_unit=s.owner_unit, entered_by=user, body=s.body,
-                heading=plan[s.code]["heading"].format(**words) if s.code in plan else s.heading, state="drafted" if s.body else "empty")
+        Section(report=made, order=s.order, code=s.code, number=s.number, level=s.level, owner_unit=s.owner_unit, entered_by=user,
+                body=carried(s.body, plan.get(s.code, {}).get("from", ()), words), state=_state(s, plan.get(s.code)),
+                heading=plan[s.code]["heading"].format(**words) if s.code in plan else s.heading)
         for s in report.sections.all()
     )
     refresh(made)
     return made
+
+
+def _state(section: Section, item: dict[str, Any] | None) -> str:
+    """A heading without sources of its own has nothing to write, as in a report composed anew."""
+    return "drafted" if section.body or (item is not None and not item["from"]) else "empty"
+
+
+def carried(body: str, sources: Iterable[str], words: dict[str, int]) -> str:
+    """The text with its lists of records (tasks under way, proposals) asked again for the new year. Where the new year
+    has none yet the old lines stay, to be rewritten by a person."""
+    fresh: dict[str, list[str]] = {}
+    for written in (line for source in sources for line in default_lines(source, words)):
+        match = next((m for m in STARRED.finditer(written) if m["kind"] == "record"), None)
+        if match is not None:
+            fresh.setdefault(match["register"], []).extend(each_record(written))
+    for register, lines in fresh.items():
+        if lines:
+            body = _replaced(body, f"](record:{register}/", lines)
+    return body
+
+
+def _replaced(body: str, sign: str, fresh: list[str]) -> str:
+    """The text with every line that bears the sign given up for the fresh lines, at the place of the first."""
+    lines = body.split("\n")
+    old = [n for n, line in enumerate(lines) if sign in line]
+    at = old[0] if old else len(lines)
+    return "\n".join([*lines[:at], *fresh, *(line for n, line in enumerate(lines) if n >= at and n not in old)])
 
 
 def stale(section: Section) -> Iterator[tuple[int, int, str]]:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cancu.core.calendar import now
 from cancu.core.people import User
+from cancu.core.scope import scope_of
 from cancu.indicators import Figure
 from cancu.indicators import evidence as behind
 from cancu.indicators.evidence import Key
 
 from . import nodes
 from .body import restate, shown
-from .models import EvidenceRow, FrozenNode, Section
-from .states import SectionStates
+from .models import Comment, EvidenceRow, FrozenNode, Section
+from .states import HEADS, SectionStates
 
 
 @transaction.atomic
@@ -42,6 +44,31 @@ def send_back(section: Section, user: User, reason: str) -> None:
     with transaction.atomic():
         SectionStates.move(section, "send_back", user, reason, confirmed_at=None)
         section.frozen.all().delete()
+
+
+@transaction.atomic
+def accept(section: Section, user: User, reason: str) -> Section:
+    """Take the figures of today into a confirmed section: it is returned with the reason and confirmed again at once.
+    Only who may do both may do this. Raises PermissionDenied or ValidationError, and then nothing is changed."""
+    send_back(section, user, reason)
+    section.refresh_from_db()
+    return confirm(section, user)
+
+
+@transaction.atomic
+def keep(node: FrozenNode, user: User, reason: str) -> Comment:
+    """Keep a confirmed figure though its rows have moved: the reason is a comment on it, and the change is no error
+    any more. Another change will be one again. Raises PermissionDenied, or ValidationError without a reason."""
+    if not scope_of(user).holds(HEADS, node.section.owner_unit_id):
+        raise PermissionDenied(_("Chỉ trưởng đơn vị hoặc lãnh đạo Sở được quyết định giữ số đã duyệt."))
+    if not reason.strip():
+        raise ValidationError(_("Hãy ghi lý do giữ số đã duyệt."))
+    moved = next((d for d in drifts([node.section]) if d.node.reference == node.reference), None)
+    if moved is None:
+        raise ValidationError(_("Căn cứ của số này không còn khác; hãy tải lại trang."))
+    said = Comment.objects.create(section=node.section, reference=node.reference, author=user, text=reason.strip(), closed_by=user, closed_at=now())
+    node.section.frozen.filter(reference=node.reference).update(kept_for=said, kept_against=moved.mark)
+    return said
 
 
 def take(section: Section, user: User) -> None:
@@ -107,6 +134,16 @@ class Drift:
 
     def __bool__(self) -> bool:
         return bool(self.added or self.removed or self.changed)
+
+    @property
+    def mark(self) -> str:
+        """The same for the same change, another for any other: what a person saw who kept the figure as it was."""
+        return hashlib.sha256(repr((self.value, self.added, self.removed, self.changed)).encode()).hexdigest()
+
+    @property
+    def kept(self) -> bool:
+        """Whether somebody looked at this very change and kept the figure, with a reason."""
+        return bool(self.node.kept_for_id) and self.node.kept_against == self.mark
 
     def say(self) -> str:
         """“15 → 15, +1 −1: thêm …; bớt …; đổi …”, naming at most three rows of each kind."""
@@ -176,7 +213,7 @@ def _field_name(model: type, path: str) -> str:
 
 def drifts(sections: list[Section]) -> list[Drift]:
     """The drift of every frozen figure of some sections of one report; only what moved comes back."""
-    frozen = list(FrozenNode.objects.filter(section__in=sections).exclude(code="").select_related("section__report"))
+    frozen = list(FrozenNode.objects.filter(section__in=sections).exclude(code="").select_related("section__report", "kept_for__author"))
     if not frozen:
         return []
     grounds = nodes.resolve((n.reference for n in frozen), nodes.Context(sections[0].report.window))

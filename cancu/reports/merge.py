@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 Lines = list[str]
@@ -12,16 +13,43 @@ def merge(base: str, mine: str, theirs: str) -> str | None:
 
     A paragraph that one side changed or deleted and the other left alone is as the first side has it; the same change
     on both sides counts once. Insertions at one place by both are a conflict, for only a person knows their order."""
+    found = parts(base, mine, theirs)
+    return None if any(isinstance(part, Crossing) for part in found) else joined(found, [])
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """One place that two people changed in different ways: both texts as they stand, without the lines around."""
+
+    mine: str
+    theirs: str
+
+
+def parts(base: str, mine: str, theirs: str) -> list[list[str] | Crossing]:
+    """The merged text in order: lines that are settled, and the places where a person must choose."""
     old, one, two = base.split("\n"), mine.split("\n"), theirs.split("\n")
-    out: Lines = []
+    out: list[list[str] | Crossing] = []
     at = left = right = 0
     for start, end, in_one, in_two in _common(old, one, two):
-        chosen = _chosen(old[at:start], one[left:in_one], two[right:in_two])
-        if chosen is None:
-            return None
-        out += [*chosen, *old[start:end]]
+        ours, others = one[left:in_one], two[right:in_two]
+        chosen = _chosen(old[at:start], ours, others)
+        out.append(Crossing("\n".join(ours), "\n".join(others)) if chosen is None else chosen)
+        out.append(old[start:end])
         at, left, right = end, in_one + end - start, in_two + end - start
-    return "\n".join(out)
+    return out
+
+
+def joined(found: list[list[str] | Crossing], choices: list[str]) -> str:
+    """The text of some parts, each crossing settled by the next of ``choices``: mine, theirs, or both (mine first)."""
+    lines: list[str] = []
+    wanted = iter(choices)
+    for part in found:
+        if isinstance(part, Crossing):
+            choice = next(wanted, "both")
+            lines += [text for name, text in (("mine", part.mine), ("theirs", part.theirs)) if choice in (name, "both")]
+        else:
+            lines += part
+    return "\n".join(lines)
 
 
 def _chosen(old: Lines, mine: Lines, theirs: Lines) -> Lines | None:

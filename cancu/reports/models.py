@@ -145,6 +145,8 @@ class FrozenNode(models.Model):
     rule = models.CharField(_("quy tắc"), max_length=40, blank=True, help_text=_("Quy tắc chọn hồ sơ đã dùng."))
     part = models.DecimalField(_("tử số"), max_digits=24, decimal_places=6, null=True, blank=True, help_text=_("Chỉ với tỷ lệ."))
     whole = models.DecimalField(_("mẫu số"), max_digits=24, decimal_places=6, null=True, blank=True, help_text=_("Chỉ với tỷ lệ."))
+    kept_for = models.ForeignKey("Comment", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("giữ vì"), help_text=_("Ý kiến nêu lý do giữ số đã duyệt dù căn cứ đã đổi."))
+    kept_against = models.CharField(_("giữ trước thay đổi"), max_length=64, blank=True, help_text=_("Mã băm của thay đổi đã được xem; thay đổi khác lại thành lỗi."))
 
     class Meta:
         verbose_name = _("số liệu đã chốt")

@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from cancu.core.states import StateField
-from cancu.desk import paper
 from cancu.indicators import Figure
 from cancu.indicators.charts import Chart, said
 from cancu.indicators.numerals import say_number
@@ -124,12 +123,6 @@ def tone(record: Any) -> str:
     return state.tone if state else ""
 
 
-@register.simple_tag
-def sheet(tree: Any, report: Any, moved: set[str]) -> SafeString:
-    """The report's body as the paper shows it; every letter of it is escaped in ``paper``."""
-    return mark_safe(paper.body(tree, report, moved))  # noqa: S308
-
-
 @register.filter
 def model_name(model: Any) -> str:
     return str(model._meta.model_name)
@@ -183,3 +176,17 @@ def related_name(record: Any) -> str:
 def event_word(label: str) -> str:
     """What the database kept: a row was made, changed or deleted."""
     return {"insert": _("nhập hồ sơ"), "update": _("sửa hồ sơ"), "delete": _("xóa hồ sơ")}.get(label, label)
+
+
+@register.filter
+def of(words: dict[str, str], key: str) -> str:
+    """One word of a table of words; nothing where the table lacks it."""
+    return words.get(key, "")
+
+
+@register.filter
+def move_word(key: str) -> str:
+    """A move of a section as people call it."""
+    from cancu.reports.states import SectionStates
+
+    return str(SectionStates.moves[key].label).lower() if key in SectionStates.moves else ""

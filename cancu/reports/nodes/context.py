@@ -38,7 +38,8 @@ class Offer:
 @dataclass(frozen=True)
 class Problem:
     """One thing wrong. ``severity``: ``error`` stops an issuing, ``warning`` is shown, ``info`` is told. ``start``…``end``
-    is its place in the text of the section with that key, where one is known; ``offers`` are cures by one click."""
+    is its place in the text of the section with that key, where one is known; ``reference`` the node it speaks of;
+    ``offers`` are cures by one click."""
 
     code: str
     severity: str
@@ -49,3 +50,4 @@ class Problem:
     start: int = 0
     end: int = 0
     offers: tuple[Offer, ...] = ()
+    reference: str = ""

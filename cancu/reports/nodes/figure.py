@@ -60,9 +60,9 @@ def say(reference: str, shown: str, ground: Ground) -> str:
         case "about":
             return _("khoảng %(n)s") % {"n": say_number(_number_in(shown) or value)}
         case "words":
-            from vanban.numerals import in_words
+            from vanban.numerals import to_words
 
-            return in_words(int(value))
+            return to_words(int(value))
     return say_number(value, ground.thing.indicator.decimals)
 
 
