@@ -7,6 +7,7 @@ users correct them on screen. A record keeps the key in a ``CodeField``.
 from __future__ import annotations
 
 import datetime as dt
+import time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .dated import Dated, never_overlapping
+from .kept import kept
 
 
+@kept
 class Code(Dated):
     """One value of one list, for a time."""
 
@@ -39,8 +42,11 @@ class Code(Dated):
         return self.label
 
 
+FRESH = 10  # seconds: how long another process may still show a label that was changed in this one
+
+
 @lru_cache(maxsize=1)
-def _labels() -> dict[str, dict[str, str]]:
+def _labels(_stretch: int) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for code in Code.objects.order_by("list", "order", "valid_from"):
         found.setdefault(code.list, {})[code.key] = code.label
@@ -48,8 +54,8 @@ def _labels() -> dict[str, dict[str, str]]:
 
 
 def labels(list_name: str) -> dict[str, str]:
-    """Key → newest label of a list, in order. Kept in memory until ``forget``."""
-    return _labels().get(list_name, {})
+    """Key → newest label of a list, in order. Kept in memory until ``forget``, and never longer than ``FRESH`` seconds."""
+    return _labels(int(time.monotonic() // FRESH)).get(list_name, {})
 
 
 def forget() -> None:

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .calendar import now
+from .kept import kept
 from .people import User
 from .scope import may_confirm, scope_of
 from .units import Unit
@@ -89,8 +90,4 @@ class Record(models.Model):
 def recorded(model: type[Any]) -> type[Any]:
     """Class decorator for every Record: database triggers keep each insert, update and delete of its rows,
     also bulk writes and imports, with the context (who, why, which request) of the moment."""
-    return pghistory.track(
-        pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(),
-        obj_field=pghistory.ObjForeignKey(related_name="history", db_index=True),
-        append_only=True,
-    )(model)
+    return kept(model)

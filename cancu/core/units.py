@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .dated import Dated, never_overlapping, valid_on
+from .kept import kept
 
 
 class Unit(models.Model):
@@ -29,6 +30,7 @@ class Unit(models.Model):
         return name.name if name else self.code
 
 
+@kept
 class UnitName(Dated):
     """Name and parent of a unit over a time. The root unit (the department) has no parent."""
 

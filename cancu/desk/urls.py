@@ -6,6 +6,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
 from .views import (
+    administration,
     arrivals,
     assignments,
     books,
@@ -30,6 +31,12 @@ urlpatterns = [
     path("dang-nhap/", LoginView.as_view(template_name="desk/login.html", redirect_authenticated_user=True), name="login"),
     path("dang-xuat/", LogoutView.as_view(), name="logout"),
     path("suc-khoe", home.health, name="health"),
+    path("tai-khoan/", administration.account, name="account"),
+    path("nhat-ky/", administration.audit, name="audit"),
+    path("quan-tri/mat-khau/<int:pk>/", administration.reset_password, name="reset-password"),
+    path("quan-tri/<slug:slug>/", administration.table, name="administration"),
+    path("quan-tri/<slug:slug>/moi/", administration.row, name="administration-new"),
+    path("quan-tri/<slug:slug>/<int:pk>/", administration.row, name="administration-row"),
     path("", home.home, name="home"),
     path("cong-viec/<int:pk>/", jobs.one, name="job"),
     path("cong-viec/<int:pk>/dung/", jobs.stop, name="stop-job"),

@@ -49,13 +49,15 @@ class SheetForm:
 
 @dataclass
 class Column:
-    """One field of a register in Excel. ``known``: words of the other table → key, filled in before rows are read."""
+    """One field of a register in Excel. Before rows are read ``learn`` fills ``known`` (words of the other table → key) and
+    ``prepare`` fills ``allowed`` (key → label of a code list)."""
 
     field: Any
     headings: tuple[str, ...]
     known: dict[str, int] = field(default_factory=dict)
     _read: dict[Cell, Any] = field(default_factory=dict)
-    _allowed: dict[str, str] = field(default_factory=dict)
+    allowed: dict[str, str] = field(default_factory=dict)
+    _spelt: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -73,6 +75,12 @@ class Column:
         """How much a heading found in a file is one of this column's: 1 for the same words without accents and marks."""
         given = bare(words)
         return max((1.0 if bare(own) == given else SequenceMatcher(None, bare(own), given).ratio()) if given else 0.0 for own in self.headings)
+
+    def prepare(self) -> None:
+        """Take the values of the code list into memory: while rows stream into COPY the connection can answer nothing."""
+        if isinstance(self.field, CodeField) or self.field.choices:
+            self.allowed = dict(labels(self.field.list)) if isinstance(self.field, CodeField) else {str(k): str(v) for k, v in self.field.flatchoices}
+            self._spelt = {bare(label): key for key, label in self.allowed.items()}
 
     def read(self, cell: Cell) -> Any:
         """The value of a cell for the database column. Raises ValidationError that says what is wrong and how to write it.
@@ -134,12 +142,10 @@ class Column:
         raise ValidationError(_("“%(words)s” phải là “có” hoặc “không”") % {"words": words})
 
     def _choice(self, cell: Cell, words: str) -> str:
-        allowed = labels(self.field.list) if isinstance(self.field, CodeField) else {str(k): str(v) for k, v in self.field.flatchoices}
+        allowed = self.allowed
         if words in allowed:
             return words
-        if not self._allowed:
-            self._allowed.update({bare(label): key for key, label in allowed.items()})
-        found = self._allowed.get(bare(words))
+        found = self._spelt.get(bare(words))
         if found is not None:
             return found
         raise ValidationError(_("“%(words)s” không có trong danh mục: %(allowed)s") % {"words": words, "allowed": ", ".join(list(allowed.values())[:12])})

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cancu.core.calendar import now
-from cancu.core.codes import labels
 from cancu.core.jobs import Job, job
 from cancu.core.line import REGISTERS, Register
 from cancu.core.people import User
@@ -118,7 +117,8 @@ def _staged(sheet: Sheet, job: Job) -> tuple[Staging, dict[str, Any]]:
     mapped = [(place, by_name[name]) for name, place in sheet.of_mapping().items() if name in by_name]
     lines = [n for n in range(sheet.first, len(sheet.cells)) if is_data(sheet.cells[n])]
     _learn(sheet, mapped, lines)
-    labels("")  # all code lists come into memory now: while rows stream into COPY its connection can answer nothing
+    for column in columns:
+        column.prepare()
     staging = Staging(register.model, [c.field for c in columns])
     errors: list[list[Any]] = _missing_columns(columns, mapped)
     rows = _rows(sheet, columns, mapped, lines, errors, job)
