@@ -134,6 +134,11 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebase
 EMAIL_FILE_PATH = VAR / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("CANCU_MAIL_FROM", "cancu@localhost")
 
+# Exchange of documents between agencies, and whose signatures are trusted.
+ORGAN_ID = os.environ.get("CANCU_ORGAN_ID", "")  # mã định danh của Sở, ví dụ H50.13
+EXCHANGE = Path(os.environ.get("CANCU_EXCHANGE", VAR / "exchange"))
+TRUST_ROOTS = Path(os.environ.get("CANCU_ROOTS", VAR / "roots"))
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
