@@ -28,6 +28,7 @@ from .cited import citations, relate, tasks
 from .issuing import issuer_for
 from .models import Direction, Document
 from .prefill import prefilled, storable, symbol_of
+from .transfers import keep_signatures
 
 MiB = 1024 * 1024
 #: The largest file that an arrival may bring.
@@ -81,7 +82,7 @@ def read_one(arrival: Arrival) -> None:
     made = prefilled(tree, reading)
     number = made.fields.get("number", {}).get("value", "")
     arrival.text = made.text
-    arrival.found = {"fields": made.fields, "citations": citations(reading, number), "tasks": tasks(reading, _department())}
+    arrival.found = {"fields": made.fields, "citations": citations(reading, number), "tasks": tasks(reading, department())}
     arrival.state = ArrivalState.READ
     arrival.save(update_fields=["kind", "text", "found", "state"])
 
@@ -126,7 +127,11 @@ def register(arrival: Arrival, values: dict[str, Any], user: User, cited: dict[i
         document.full_clean(exclude=["sought"])
         document.save()
     if arrival.sha256:
-        attach(document, arrival.name, arrival.bytes(), user, arrival.kind)
+        keep_signatures(attach(document, arrival.name, arrival.bytes(), user, arrival.kind))
+        if arrival.kind == "edxml":
+            from .exchange import enclosed  # the exchange brings arrivals in
+
+            enclosed(document, arrival, user)
     found = arrival.found.get("citations", [])
     relate(document, found if cited is None else [{**found[n], "kind": kind} for n, kind in sorted(cited.items()) if kind in labels("documents.relation")])
     for task in _kept(arrival.found.get("tasks", []), given):
@@ -182,7 +187,7 @@ def book_symbol(body: Unit) -> str:
     return f"ĐẾN/{body.code}"
 
 
-def _department() -> str:
+def department() -> str:
     """The department as orders name it: “Sở Khoa học và Công nghệ”."""
     from cancu.core.units import UnitName
 

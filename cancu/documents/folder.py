@@ -32,7 +32,7 @@ def one_pass(folder: Path, user: User, still: float = SECONDS_STILL) -> Iterator
     it, to ``tu-choi``. Folders below, hidden files and links are left alone. Raises PermissionDenied for who keeps no book."""
     for path in sorted(_whole(folder, still), key=lambda p: (p.stat().st_mtime, p.name)):
         refusal = _taken(path, user)
-        there = _moved(path, folder / (REFUSED if refusal else TAKEN))
+        there = moved(path, folder / (REFUSED if refusal else TAKEN))
         if refusal:
             there.with_name(f"{there.name}.vi-sao.txt").write_text(f"{refusal}\n", encoding="utf-8")
         yield Outcome(path.name, refusal)
@@ -54,7 +54,8 @@ def _taken(path: Path, user: User) -> str:
     return arrival.refusal if arrival.state == ArrivalState.REFUSED else ""
 
 
-def _moved(path: Path, folder: Path) -> Path:
+def moved(path: Path, folder: Path) -> Path:
+    """Put the file into ``folder`` under a name that is free there."""
     folder.mkdir(exist_ok=True)
     target, number = folder / path.name, 1
     while target.exists():

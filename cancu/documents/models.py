@@ -27,6 +27,7 @@ from .assignments import Assignment
 from .names import one_body
 from .search import ENDING, DocumentQuerySet, Validity, canonical, sought
 from .states import DocumentStates
+from .transfers import FoundSignature, Transfer, TransferStatus
 
 
 class Issuer(Dated):
@@ -38,6 +39,8 @@ class Issuer(Dated):
     level = CodeField("documents.issuer_level", verbose_name=_("cấp"), help_text=_("Trung ương, tỉnh, Đảng, sở…"))
     symbol = models.CharField(_("chữ viết tắt"), max_length=30, help_text=_("Chữ trong số, ký hiệu: UBND, HĐND, TW…"))
     successor = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="predecessors", verbose_name=_("cơ quan kế tục"), help_text=_("Cơ quan nhận nhiệm vụ khi cơ quan này kết thúc."))
+
+    organ_id = models.CharField(_("mã định danh"), max_length=35, blank=True, help_text=_("Mã định danh theo Quyết định 20/2020/QĐ-TTg, ví dụ H50; để gửi văn bản điện tử."))
 
     class Meta(Dated.Meta):
         verbose_name = _("cơ quan ban hành")
@@ -278,4 +281,4 @@ class RecordDocument(models.Model):
         return f"{self.document} · {self.record}"
 
 
-__all__ = ["Arrival", "Assignment", "CitationStatus", "Direction", "Document", "FoundTask", "Issuer", "Nature", "RecordDocument", "Relation", "UnresolvedCitation", "Validity", "canonical"]
+__all__ = ["Arrival", "Assignment", "CitationStatus", "Direction", "Document", "FoundSignature", "FoundTask", "Issuer", "Nature", "RecordDocument", "Relation", "Transfer", "TransferStatus", "UnresolvedCitation", "Validity", "canonical"]

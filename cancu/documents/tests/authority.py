@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
-PASSPHRASE = "mật khẩu thử"
+PASSPHRASE = "mật khẩu thử"  # noqa: S105
 
 
 class Authority:
