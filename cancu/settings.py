@@ -76,6 +76,7 @@ MIDDLEWARE = [
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
+AXES_ENABLE_ACCESS_FAILURE_LOG = True  # the audit shows sign-ins that failed
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 
 TEMPLATES = [

@@ -11,10 +11,15 @@ from .dated import Dated, never_overlapping, valid_on
 from .kept import kept
 
 
+@kept
 class Unit(models.Model):
     """A unit (phòng, chi cục, trung tâm) known by a code that never changes, such as “QLCN”."""
 
     code = models.CharField(_("mã đơn vị"), max_length=20, unique=True, help_text=_("Mã không đổi khi đơn vị đổi tên."))
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors",
+        verbose_name=_("đơn vị kế thừa"), help_text=_("Đơn vị nhận hồ sơ, việc dở dang khi đơn vị này giải thể."),
+    )
 
     class Meta:
         verbose_name = _("đơn vị")
@@ -53,14 +58,22 @@ class UnitName(Dated):
 
 
 def with_children(unit_ids: set[int], day: dt.date) -> set[int]:
-    """``unit_ids`` and every unit below them on ``day``. One query."""
-    children: dict[int | None, list[int]] = {}
-    for unit_id, parent_id in UnitName.objects.filter(valid_on(day)).values_list("unit_id", "parent_id"):
-        children.setdefault(parent_id, []).append(unit_id)
+    """``unit_ids`` and every unit below them on ``day``. One query.
+
+    A unit abolished before ``day`` (it had names, none holds any more) belongs to its successor: what it left
+    unconfirmed is seen and confirmed there."""
+    below: dict[int | None, list[int]] = {}
+    known = list(UnitName.objects.values_list("unit_id", "parent_id", "valid_from", "valid_until", "unit__successor_id"))
+    alive = {unit for unit, _parent, first, last, _next in known if last is None or last >= day}
+    for unit, parent, first, last, successor in known:
+        if first <= day and (last is None or last >= day):
+            below.setdefault(parent, []).append(unit)
+        elif successor and unit not in alive:
+            below.setdefault(successor, []).append(unit)
     found, waiting = set(), list(unit_ids)
     while waiting:
         unit_id = waiting.pop()
         if unit_id not in found:
             found.add(unit_id)
-            waiting.extend(children.get(unit_id, ()))
+            waiting.extend(below.get(unit_id, ()))
     return found

@@ -9,13 +9,14 @@ from typing import Any
 
 import pghistory
 from django import forms
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cancu.core import codes
 from cancu.core.codes import Code
+from cancu.core.grants import check_grant, check_person
 from cancu.core.models import Membership, Place, Unit, UnitName, User
 from cancu.core.people import Role
 from cancu.core.scope import scope_of
@@ -54,7 +55,7 @@ class Kept:
 
 
 KEPT = {kept.slug: kept for kept in (
-    Kept("don-vi", Unit, ("code",), ("code",), ("code",)),
+    Kept("don-vi", Unit, ("code", "successor"), ("code", "successor"), ("code",), ("successor",)),
     Kept("ten-don-vi", UnitName, ("unit", "name", "short_name", "parent", "valid_from", "valid_until"), ("unit", "name", "parent", "valid_from", "valid_until"), ("name", "unit__code"), ("unit", "parent")),
     Kept("nguoi-dung", User, ("username", "full_name", "position", "email", "is_active"), ("username", "full_name", "position", "is_active"), ("username", "full_name")),
     Kept("vai-tro", Membership, ("user", "unit", "role", "with_children", "valid_from", "valid_until"), ("user", "role", "unit", "with_children", "valid_from", "valid_until"), ("user__username", "user__full_name", "unit__code"), ("user", "unit")),
@@ -79,6 +80,18 @@ def form_of(kept: Kept) -> type[forms.ModelForm]:
         return target.formfield(**kwargs)
 
     return forms.modelform_factory(kept.model, fields=kept.fields, formfield_callback=field)
+
+
+def allowed(form: forms.ModelForm, user: User) -> bool:
+    """Whether the house lets ``user`` write what the valid form says; what it refuses is said in the form."""
+    try:
+        if isinstance(form.instance, Membership):
+            check_grant(user, form.instance)
+        if isinstance(form.instance, User):
+            check_person(user, form.instance)
+    except ValidationError as error:
+        form.add_error(None, error)
+    return not form.errors
 
 
 def written(form: forms.ModelForm, user: User, reason: str) -> tuple[Any, str]:

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from cancu.core.calendar import replayed
-from cancu.core.models import Membership, UnitName, User
+from cancu.core.models import Membership, Unit, UnitName, User
 from cancu.core.people import Role
 from cancu.core.scope import may_confirm, may_edit, scope_of
 from cancu.core.tests.rows import make, named, person
@@ -106,3 +106,16 @@ def test_being_superuser_gives_nothing(licences):
     user.is_superuser = True
     assert not scope_of(user).sees_all
     assert not Licence.objects.seen_by(user).exists()
+
+
+def test_the_head_of_the_successor_confirms_what_an_abolished_unit_left(licences):
+    own, _other = licences
+    make(UnitName, unit="QLCN", name="Phòng QLCN", short_name="QLCN", valid_from="2020-01-01", valid_until="2025-06-30")
+    Unit.objects.filter(code="QLCN").update(successor=named(Unit, "CDS"))
+    head = person("tr.cds", "CDS", Role.UNIT_HEAD)
+    answers = {}
+    for day in (dt.date(2025, 6, 30), dt.date(2025, 7, 1)):
+        with replayed(day):
+            fresh = User.objects.get(pk=head.pk)
+            answers[day.month] = (own in Licence.objects.seen_by(fresh), may_confirm(fresh, own))
+    assert answers == {6: (False, False), 7: (True, True)}
