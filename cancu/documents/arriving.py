@@ -84,14 +84,19 @@ def read_one(arrival: Arrival) -> None:
     arrival.text = made.text
     arrival.found = {"fields": made.fields, "citations": citations(reading, number), "tasks": tasks(reading, department())}
     arrival.state = ArrivalState.READ
-    arrival.save(update_fields=["kind", "text", "found", "state"])
+    _keep(arrival, "kind", "text", "found", "state")
 
 
 def refuse(arrival: Arrival, reason: str) -> None:
     """Keep why; let the bytes go."""
     arrival.state, arrival.refusal, arrival.text, arrival.found = ArrivalState.REFUSED, reason, "", {}
-    arrival.save(update_fields=["state", "refusal", "text", "found"])
+    _keep(arrival, "state", "refusal", "text", "found")
     arrival.let_go()
+
+
+def _keep(arrival: Arrival, *fields: str) -> None:
+    """Write what was read, unless somebody dropped the file meanwhile."""
+    Arrival.objects.filter(pk=arrival.pk, state=ArrivalState.WAITING).update(**{name: getattr(arrival, name) for name in fields})
 
 
 def drop(arrival: Arrival) -> None:

@@ -17,6 +17,7 @@ from cancu.documents.models import Document, Issuer, Relation, UnresolvedCitatio
 from cancu.documents.tests.papers import letter, office
 from vanban.read.tests.files import old_word
 from vanban.read.tests.test_guard import REFUSED
+from vanban.read.tests.test_other_formats import _message as packet
 from vanban.reading import text_of
 from vanban.write import write
 
@@ -104,6 +105,18 @@ def test_the_same_number_of_another_province_goes_on_waiting(clerk):
     assert UnresolvedCitation.objects.get().bound_to == found
 
 
+@pytest.mark.parametrize(
+    ("attached", "number", "due"),
+    [("cong-van.docx", "4986/UBND-NC", "2024-11-19"), ("anh.png", "215/BC-SKHCN", None)],  # a signed file's own words come first
+)
+def test_an_edxml_packet_fills_the_form_from_its_file_or_its_message(clerk, attached, number, due):
+    data = write(letter(), "docx") if attached.endswith("docx") else b"\x89PNG"
+    arrival = bring(packet(attached, data), "goi.edxml", clerk)
+    read_one(arrival)
+    assert (arrival.kind, arrival.fields["number"]["value"]) == ("edxml", number)
+    assert arrival.fields.get("due_on", {}).get("value") == due
+
+
 def test_a_law_cited_by_name_is_bound_when_it_comes(clerk):
     source = make(Document, number="5/BC-SKHCN", issued_on="2024-03-01", type="report")
     UnresolvedCitation.objects.create(document=source, text="Luật Khoa học và Công nghệ", kind="based_on", reason="x")
@@ -177,6 +190,16 @@ def test_the_same_file_does_not_wait_twice(clerk):
     bring(b"Van ban", "a.txt", clerk)
     with pytest.raises(ValidationError, match="đang chờ"):
         bring(b"Van ban", "b.txt", clerk)
+
+
+def test_a_file_dropped_while_it_is_read_stays_away(clerk):
+    arrival = bring(write(letter(), "docx"), "a.docx", clerk)
+    also = Arrival.objects.get(pk=arrival.pk)
+    data = arrival.bytes()
+    drop(arrival)
+    also.waiting_path.write_bytes(data)
+    read_one(also)
+    assert not Arrival.objects.exists()
 
 
 def test_a_name_with_folders_is_kept_without_them(clerk):
