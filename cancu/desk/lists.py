@@ -38,12 +38,59 @@ class Listing:
 
     def __init__(self, register: type[Register], user: User, asked: Mapping[str, str]) -> None:
         self.register, self.asked = register, {k: v for k, v in asked.items() if v}
-        self.columns = [Column(register.model, name) for name in register.columns]
+        self.columns = [Column(register.model, name) for name in self._column_names()]
         self.filters = [self._filter(name) for name in register.filters]
         self.query = self.asked.get("q", "")
         base = register.model.objects.seen_by(user)
         self._rows = base.filter(*self._conditions())
         self.items, self.next = self._page()
+
+    def _column_names(self) -> list[str]:
+        """The columns asked for (``cot=number,note``), the first of the register always first; else the register's own."""
+        asked = [name for name in self.asked.get("cot", "").split(",") if name in {f.name for f in self.choosable}]
+        first = self.register.columns[0]
+        return [first, *(name for name in asked if name != first)] if asked else list(self.register.columns)
+
+    @property
+    def choosable(self) -> list[Any]:
+        """The fields that can be a column."""
+        return [f for f in self.register.model._meta.concrete_fields if f.name not in ("id", "entered_by", "entered_at", "confirmed_by") and not f.name.endswith("folded")]
+
+    @property
+    def order(self) -> str:
+        """The order asked for (``xep=-issued_on``) where the database has an index for it, else the register's own."""
+        asked = self.asked.get("xep", "")
+        return asked if asked.lstrip("-") in self.sortable else self.register.order
+
+    @property
+    def sortable(self) -> set[str]:
+        """Fields by which a long list is sorted without reading all of it."""
+        fields = (f for f in self.register.model._meta.concrete_fields if not f.is_relation)
+        return {f.name for f in fields if f.unique or f.db_index} | {self.register.order.lstrip("-")}
+
+    @property
+    def heads(self) -> list[dict[str, Any]]:
+        """The headings of the table: where a click sorts, and how it is sorted now."""
+        now = self.order
+        return [{"column": c, "sorted": "" if now.lstrip("-") != c.name else "descending" if now.startswith("-") else "ascending",
+                 "to": self._address(xep=c.name if now == f"-{c.name}" else f"-{c.name}", sau="") if c.name in self.sortable else ""} for c in self.columns]
+
+    @property
+    def chips(self) -> list[dict[str, str]]:
+        """The filters that are on, in words, each with the address without it."""
+        found = []
+        for one in self.filters:
+            names = (f"{one.name}_tu", f"{one.name}_den") if one.kind == "days" else (one.name,)
+            if not any(self.asked.get(name) for name in names):
+                continue
+            words = " – ".join(filter(None, (one.value, one.until))) if one.kind == "days" else dict(one.choices).get(one.value, one.value)
+            found.append({"label": one.label, "words": words, "without": self._without(*names)})
+        if self.query:
+            found.append({"label": "", "words": f"“{self.query}”", "without": self._without("q")})
+        return found
+
+    def _without(self, *names: str) -> str:
+        return "?" + urlencode({k: v for k, v in self.asked.items() if k not in (*names, "sau")})
 
     def _filter(self, name: str) -> Filter:
         target = field_of(self.register.model, name)
@@ -88,12 +135,11 @@ class Listing:
 
     def whole(self) -> models.QuerySet[Any]:
         """Every row that the filters let through, in the order of the list: for exports."""
-        return self._rows.order_by(self.register.order, "pk")
+        return self._rows.order_by(self.order, "pk")
 
     def _page(self) -> tuple[list[Any], str]:
         """The rows of this page and the mark of the next: a key, never an offset, so page 1,000 costs as page 1."""
-        order = self.register.order
-        name, falling = order.lstrip("-"), order.startswith("-")
+        name, falling = self.order.lstrip("-"), self.order.startswith("-")
         sign = "-" if falling else ""
         rows = self._rows.select_related(*self._relations())
         mark = self.asked.get("sau", "")
@@ -127,7 +173,7 @@ class Listing:
         return list(dict.fromkeys(found))
 
     def _address(self, **changes: str) -> str:
-        return "?" + urlencode({**self.asked, **changes})
+        return "?" + urlencode({k: v for k, v in {**self.asked, **changes}.items() if v})
 
     @property
     def count(self) -> int:
@@ -141,7 +187,7 @@ class Listing:
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.asked.keys() - {"sau", "den"})
+        return bool(self.asked.keys() - {"sau", "den", "xep", "cot"})
 
 
 class Column:

@@ -85,3 +85,21 @@ class SearchWaiting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} ({len(self.records)})"
+
+
+class SavedView(models.Model):
+    """One list as one person wants to find it again: filters, columns and order of a register, under a name."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="saved_views", verbose_name=_("người lưu"), help_text=_("Chủ của dạng xem."))
+    register = models.CharField(_("sổ"), max_length=80, help_text=_("Mã của sổ, ví dụ radiation.licence."))
+    name = models.CharField(_("tên dạng xem"), max_length=80, help_text=_("Ví dụ “Hết hạn quý này”."))
+    query = models.CharField(_("bộ lọc"), max_length=2000, blank=True, help_text=_("Phần sau dấu hỏi của địa chỉ."))
+
+    class Meta:
+        verbose_name = _("dạng xem đã lưu")
+        verbose_name_plural = _("dạng xem đã lưu")
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["user", "register", "name"], name="desk_savedview_once")]
+
+    def __str__(self) -> str:
+        return self.name

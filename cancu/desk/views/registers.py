@@ -6,23 +6,26 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cancu.core.line import LINES, REGISTERS, Register
 from cancu.core.reading import log_reading
-from cancu.core.scope import may_confirm, may_edit
+from cancu.core.scope import CONFIRM, may_confirm, may_edit, scope_of
 from cancu.core.sheets.export import form_of
 from cancu.core.states import StateField, States
 from cancu.desk.forms import work_units
 from cancu.desk.lists import Listing
+from cancu.desk.models import SavedView
 from cancu.desk.navigation import window_of
 from cancu.indicators import compute
 from cancu.indicators.declaration import INDICATORS
 from cancu.reports.models import EvidenceRow
 
+BULK = 200
 BASE_FIELDS = ("id", "entered_by", "entered_at", "confirmed_by", "confirmed_at", "owner_unit")
 
 
@@ -40,7 +43,58 @@ def listing(request: HttpRequest, folder: str, model: str) -> HttpResponse:
     found = compute(wanted, [window, window.previous()], confirmed=True)
     strip = [{"now": found[i.code, window], "before": found[i.code, window.previous()]} for i in wanted]
     context = {"register": register, "line": LINES.get(folder), "list": Listing(register, request.user, request.GET), "strip": strip, "window": window, "may_enter": register.by_form and bool(work_units(request.user)), "has_form": form_of(register) is not None}
+    found_list = context["list"]
+    context |= {"views": SavedView.objects.filter(user=request.user, register=register.code), "shown_columns": {c.name for c in found_list.columns},
+                "may_confirm_any": not CONFIRM.isdisjoint(scope_of(request.user).units_by_role)}
     return render(request, "desk/register.html", context)
+
+
+@require_POST
+def save_view(request: HttpRequest, folder: str, model: str) -> HttpResponse:
+    """Keep the list as it is filtered, sorted and laid out now under a name, or drop one kept before."""
+    register = register_or_404(folder, model)
+    own = SavedView.objects.filter(user=request.user, register=register.code)
+    if request.POST.get("drop", "").isdigit():
+        own.filter(pk=int(request.POST["drop"])).delete()
+        return redirect("register", folder=folder, model=model)
+    name, query = " ".join(request.POST.get("name", "").split())[:80], request.POST.get("query", "")[:2000]
+    if name:
+        own.update_or_create(name=name, defaults={"query": query, "user": request.user, "register": register.code})
+        messages.success(request, _("Đã lưu dạng xem “%(name)s”.") % {"name": name})
+    else:
+        messages.error(request, _("Hãy đặt tên cho dạng xem."))
+    return redirect(f"{reverse('register', args=[folder, model])}?{query}")
+
+
+def choose_columns(request: HttpRequest, folder: str, model: str) -> HttpResponse:
+    """The same list with the columns that were marked."""
+    register_or_404(folder, model)
+    query = QueryDict(request.GET.get("query", ""), mutable=True)
+    query["cot"] = ",".join(request.GET.getlist("c"))
+    return redirect(f"{reverse('register', args=[folder, model])}?{query.urlencode()}")
+
+
+@require_POST
+def bulk(request: HttpRequest, folder: str, model: str) -> HttpResponse:
+    """Confirm the marked rows, each as if alone; those that may not be confirmed are named with the reason."""
+    register = register_or_404(folder, model)
+    rows = register.model.objects.seen_by(request.user).filter(pk__in=[pk for pk in request.POST.getlist("row") if pk.isdigit()][:BULK])
+    done, refused = 0, []
+    for found in rows.select_related(*register.model.label_related):
+        try:
+            found.confirm(request.user)
+            done += 1
+        except (ValidationError, PermissionDenied) as error:
+            refused.append(f"{found}: {' '.join(getattr(error, 'messages', [str(error)]))}")
+    if done:
+        messages.success(request, _("Đã xác nhận %(n)d hồ sơ.") % {"n": done})
+    for words in refused[:5]:
+        messages.error(request, words)
+    if len(refused) > 5:
+        messages.error(request, _("… và %(n)d hồ sơ khác không xác nhận được.") % {"n": len(refused) - 5})
+    if not done and not refused:
+        messages.error(request, _("Hãy chọn ít nhất một dòng."))
+    return redirect(f"{reverse('register', args=[folder, model])}?{request.POST.get('back', '')}")
 
 
 def seen(request: HttpRequest, register: type[Register], pk: int) -> Any:
@@ -67,7 +121,7 @@ def record(request: HttpRequest, folder: str, model: str, pk: int) -> HttpRespon
         "may_enter": register.by_form and bool(work_units(request.user)),
         "may_confirm": found.confirmed_at is None and may_confirm(request.user, found),
     }
-    return render(request, "desk/record.html", context)
+    return render(request, "desk/record_panel.html" if request.htmx else "desk/record.html", context)
 
 
 def _related(found: Any, name: str) -> Any:

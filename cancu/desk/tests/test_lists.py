@@ -1,0 +1,83 @@
+"""A list as a clerk works with it: sorted, its columns chosen, kept under a name, filters taken off one by one, many confirmed at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from cancu.core.people import Role
+from cancu.core.tests.rows import make, person
+from cancu.desk.models import SavedView
+from cancu.desk.tests.test_pages import signed_in
+from cancu.lines.radiation.models import Licence
+
+pytestmark = pytest.mark.django_db
+LICENCE = ["radiation", "licence"]
+ADDRESS = "/so/radiation/licence/"
+
+
+@pytest.fixture
+def office():
+    for username, unit, role in (("cv.qlcn", "QLCN", Role.SPECIALIST), ("tr.qlcn", "QLCN", Role.UNIT_HEAD), ("giamdoc", "QLCN", Role.DIRECTOR)):
+        person(username, unit, role)
+    return [make(Licence, number=f"{n:02d}/GP", facility=f"CS{n}", issued_on=dt.date(2024, 1, n), expires_on="2027-01-01", owner_unit="QLCN", entered_by="cv.qlcn", confirmed_by=None) for n in range(1, 6)]
+
+
+def shown(client, query=""):
+    return client.get(ADDRESS + query).context["list"]
+
+
+def test_a_heading_sorts_and_sorts_back(office):
+    client = signed_in("tr.qlcn")
+    assert [row.number for row in shown(client).items][0] == "05/GP"
+    assert [row.number for row in shown(client, "?xep=issued_on").items][0] == "01/GP"
+    heads = {h["column"].name: h for h in shown(client, "?xep=issued_on").heads}
+    assert (heads["issued_on"]["sorted"], heads["facility"]["to"]) == ("ascending", "")
+
+
+@pytest.mark.parametrize("query", ["?xep=note", "?xep=owner_unit__code", "?xep=;drop", "?cot=password,xyz"])
+def test_what_can_not_be_sorted_or_shown_is_passed_over(office, query):
+    assert [row.number for row in shown(signed_in("tr.qlcn"), query).items][0] == "05/GP"
+
+
+def test_columns_are_chosen_and_the_first_stays(office):
+    client = signed_in("tr.qlcn")
+    address = client.get(reverse("choose-columns", args=LICENCE) + "?query=q%3D05&c=fee&c=note").url
+    assert "q=05" in address
+    assert [c.name for c in shown(client, "?" + address.partition("?")[2]).columns] == ["number", "fee", "note"]
+
+
+def test_a_view_is_kept_under_a_name_for_its_owner_alone(office):
+    client = signed_in("tr.qlcn")
+    client.post(reverse("save-view", args=LICENCE), {"name": "Hết hạn 2027", "query": "expires_on_den=2027-12-31&xep=issued_on"})
+    assert "Hết hạn 2027" in client.get(ADDRESS).content.decode()
+    assert "Hết hạn 2027" not in signed_in("giamdoc").get(ADDRESS).content.decode()
+    view = SavedView.objects.get()
+    signed_in("giamdoc").post(reverse("save-view", args=LICENCE), {"drop": view.pk})
+    assert SavedView.objects.exists()
+    client.post(reverse("save-view", args=LICENCE), {"drop": view.pk})
+    assert not SavedView.objects.exists()
+
+
+def test_each_filter_is_told_and_taken_off(office):
+    chips = shown(signed_in("tr.qlcn"), "?issued_on_tu=2024-01-02&q=GP&state=draft").chips
+    assert [(c["label"], c["words"]) for c in chips] == [("Ngày cấp", "2024-01-02"), ("Trạng thái", "Soạn thảo"), ("", "“GP”")]
+    assert chips[0]["without"] == "?q=GP&state=draft"
+
+
+def test_many_are_confirmed_at_once_and_who_may_not_is_told(office):
+    own = make(Licence, number="09/GP", facility="CS9", issued_on="2024-02-01", expires_on="2027-01-01", owner_unit="QLCN", entered_by="tr.qlcn", confirmed_by=None)
+    client = signed_in("tr.qlcn")
+    page = client.post(reverse("bulk", args=LICENCE), {"row": [row.pk for row in (*office, own)], "act": "confirm"}, follow=True).content.decode()
+    assert "Đã xác nhận 5 hồ sơ" in page and "09/GP" in page
+    assert Licence.objects.filter(confirmed_by__username="tr.qlcn").count() == 5
+    signed_in("cv.qlcn").post(reverse("bulk", args=LICENCE), {"row": [own.pk]})
+    own.refresh_from_db()
+    assert own.confirmed_at is None
+
+
+def test_a_record_is_looked_at_beside_the_list(office):
+    page = signed_in("tr.qlcn").get(reverse("record", args=[*LICENCE, office[0].pk]), headers={"HX-Request": "true"}).content.decode()
+    assert "01/GP" in page and "<html" not in page
