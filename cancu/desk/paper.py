@@ -14,14 +14,14 @@ from vanban.document import Block, Document, Heading, Inline, Node, Paragraph, P
 
 def opening(document: Document, report: Report) -> str:
     """What stands before the first section, as HTML."""
-    return _blocks(_parts(document)[0], reverse("ground", args=[report.pk]), set())
+    return _blocks(_parts(document)[0], reverse("ground", args=[report.pk]))
 
 
-def sections(document: Document, report: Report, moved: set[str]) -> dict[int, str]:
-    """Key of each section → its words as HTML, without its heading. ``moved`` are references whose rows have drifted."""
+def sections(document: Document, report: Report) -> dict[int, str]:
+    """Key of each section → its words as HTML, without its heading."""
     ground = reverse("ground", args=[report.pk])
     parts = _parts(document)[1:]
-    return {section.pk: _blocks(blocks, ground, moved) for section, blocks in zip(report.sections.all(), parts, strict=True)}
+    return {section.pk: _blocks(blocks, ground) for section, blocks in zip(report.sections.all(), parts, strict=True)}
 
 
 def _parts(document: Document) -> list[list[Block]]:
@@ -35,45 +35,44 @@ def _parts(document: Document) -> list[list[Block]]:
     return parts
 
 
-def _blocks(blocks: list[Block], ground: str, moved: set[str]) -> str:
+def _blocks(blocks: list[Block], ground: str) -> str:
     out: list[str] = []
     for block in blocks:
         if isinstance(block, Heading):
             rank = min(block.level + 1, 4)
-            out.append(f"<h{rank}>{escape(block.number)} {_inlines(block.inlines, ground, moved)}</h{rank}>")
+            out.append(f"<h{rank}>{escape(block.number)} {_inlines(block.inlines, ground)}</h{rank}>")
         elif isinstance(block, Paragraph):
             marker = f"{escape(block.marker)} " if block.marker else ""
-            out.append(f"<p>{marker}{_inlines(block.inlines, ground, moved)}</p>")
+            out.append(f"<p>{marker}{_inlines(block.inlines, ground)}</p>")
         elif isinstance(block, Table):
-            out.append(_table(block, ground, moved))
+            out.append(_table(block, ground))
         elif isinstance(block, Picture):
             data = base64.b64encode(block.svg.encode()).decode("ascii")
             out.append(f'<figure class="picture"><img src="data:image/svg+xml;base64,{data}" alt="{escape(block.alt)}"></figure>')
     return "\n".join(out)
 
 
-def _inlines(inlines: tuple[Inline, ...], ground: str, moved: set[str]) -> str:
-    return "".join(_inline(i, ground, moved) for i in inlines)
+def _inlines(inlines: tuple[Inline, ...], ground: str) -> str:
+    return "".join(_inline(i, ground) for i in inlines)
 
 
-def _inline(inline: Inline, ground: str, moved: set[str]) -> str:
+def _inline(inline: Inline, ground: str) -> str:
     words = escape(inline.text)
     if isinstance(inline, Node):
         kind = "fig" if inline.ref.startswith("figure:") else "cite"
-        drift = " drift" if inline.ref in moved else ""
         address = f"{ground}?ref={quote(inline.ref)}"
-        words = f'<a class="{kind}{drift}" href="{escape(address)}" hx-get="{escape(address)}" hx-target="#ground" hx-indicator="#ground">{words}</a>'
+        words = f'<a class="{kind}" href="{escape(address)}" hx-get="{escape(address)}" hx-target="#ground" hx-indicator="#ground">{words}</a>'
     if inline.bold:
         words = f"<b>{words}</b>"
     return f"<i>{words}</i>" if inline.italic else words
 
 
-def _table(table: Table, ground: str, moved: set[str]) -> str:
+def _table(table: Table, ground: str) -> str:
     rows = []
     for number, row in enumerate(table.rows):
         tag = "th" if number < table.header_rows else "td"
         cells = "".join(
-            f"<{tag}>{'<br>'.join(_inlines(p.inlines, ground, moved) for p in cell.paragraphs)}</{tag}>" for cell in row
+            f"<{tag}>{'<br>'.join(_inlines(p.inlines, ground) for p in cell.paragraphs)}</{tag}>" for cell in row
         )
         rows.append(f"<tr>{cells}</tr>")
     return f'<div class="scroll"><table>{"".join(rows)}</table></div>'

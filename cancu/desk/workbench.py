@@ -13,7 +13,6 @@ from cancu.core.scope import scope_of
 from cancu.core.states import Move
 from cancu.desk import paper
 from cancu.reports.body import shown
-from cancu.reports.freeze import Drift, drifts
 from cancu.reports.models import Report, Section
 from cancu.reports.render import document
 from cancu.reports.states import HEADS, OPEN, WRITERS, ReportStates, SectionStates
@@ -34,7 +33,7 @@ class Part:
 
 @dataclass
 class Bench:
-    """A report as one reader sees it."""
+    """A report as one reader sees it. Whether its grounds have moved is asked after the page is there: it reads every register."""
 
     report: Report
     user: User
@@ -45,9 +44,7 @@ class Bench:
             open_comments=Count("comments", filter=Q(comments__closed_at__isnull=True))).order_by("order"))
         for section in self.sections:
             section.report = self.report
-        self.drifts: list[Drift] = drifts([s for s in self.sections if s.confirmed_at])
-        self.moved = {d.node.reference for d in self.drifts if not d.kept}
-        words = paper.sections(self.tree, self.report, self.moved)
+        words = paper.sections(self.tree, self.report)
         self.parts = [self._part(section, words[section.pk]) for section in self.sections]
 
     def _part(self, section: Section, words: str) -> Part:

@@ -21,6 +21,7 @@ from vanban.document import Block, Cell, Heading, Inline, Node, Paragraph, Table
 KINDS = ("figure", "document", "record", "chart")
 
 _LINK = re.compile(r"\[([^\[\]\n]{0,2000})\]\(<?((?:figure|document|record|chart):[^()\s<>]{1,400})>?\)")
+_UNLINKED = {ord("["): "(", ord("]"): ")", ord("\n"): " "}
 _SAID = re.compile(r"—|-?\d[\d.]*(?:,\d+)?")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
@@ -36,8 +37,13 @@ def shown(body: str) -> list[tuple[str, str]]:
 
 
 def restate(body: str, words: Callable[[str, str], str]) -> str:
-    """The text with the words of each node replaced by ``words(reference, shown)``."""
-    return _LINK.sub(lambda m: f"[{words(m.group(2), m.group(1))}]({m.group(2)})", body)
+    """The text with the words of each node replaced by ``words(reference, shown)``, every other letter as it was.
+    Square brackets and ends of lines in the words would end the link; they are written as round ones and spaces."""
+
+    def said(match: re.Match[str]) -> str:
+        return f"[{words(match.group(2), match.group(1)).translate(_UNLINKED)}{match.group(0)[1 + len(match.group(1)):]}"
+
+    return _LINK.sub(said, body)
 
 
 def without_nodes(body: str) -> str:

@@ -20,7 +20,7 @@ from cancu.reports import nodes
 from cancu.reports.compose import compose, kinds, outline
 from cancu.reports.findings import findings
 from cancu.reports.forward import roll_forward
-from cancu.reports.freeze import drifts
+from cancu.reports.freeze import drift, drifts
 from cancu.reports.issue import files
 from cancu.reports.models import Comment, FrozenNode, Report, Section
 
@@ -78,8 +78,12 @@ def workbench(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def asked_before(request: HttpRequest, pk: int) -> HttpResponse:
-    """The findings of a report, asked after the page is there: they read every register."""
+    """The findings of a report, asked after the page is there: they read every register. Of an issued report, what has
+    moved since."""
     report = readable(request, pk)
+    template = "desk/findings.html" if request.htmx else "desk/findings_page.html"
+    if report.state == "issued":
+        return render(request, template, {"report": report, "drifts": drifts(list(report.sections.select_related("report")))})
     sections = {s.pk: s for s in report.sections.all()}
     for section in sections.values():
         section.report = report
@@ -91,7 +95,6 @@ def asked_before(request: HttpRequest, pk: int) -> HttpResponse:
          "may_decide": p.section in sections and may_decide(sections[p.section], request.user)}
         for p in problems if p not in waiting
     ]
-    template = "desk/findings.html" if request.htmx else "desk/findings_page.html"
     return render(request, template, {"report": report, "found": found, "waiting": waiting, "errors": sum(p.severity == "error" for p in problems)})
 
 
@@ -102,12 +105,12 @@ def ground(request: HttpRequest, pk: int) -> HttpResponse:
     if reference.partition(":")[0] not in ("figure", "document", "record", "chart"):
         raise Http404
     found = nodes.resolve([reference], nodes.Context(report.window))[reference]
-    frozen = FrozenNode.objects.filter(section__report=report, reference=reference).select_related("section__report", "section__owner_unit").first()
+    frozen = FrozenNode.objects.filter(section__report=report, reference=reference).select_related("section__report", "section__owner_unit", "kept_for__author").first()
     section = frozen.section if frozen else Section.objects.filter(report=report, body__contains=f"]({reference})").first()
     context: dict[str, Any] = {"report": report, "reference": reference, "ground": found, "frozen": frozen, "section": section}
     if isinstance(found.thing, Figure):
         context |= figure_context(request, found.thing)
-        context["drift"] = next((d for d in drifts([frozen.section]) if d.node.reference == reference), None) if frozen else None
+        context["drift"] = drift(frozen, found.thing) if frozen and frozen.code else None
         context["may_decide"] = frozen is not None and may_decide(frozen.section, request.user)
     context["comments"] = Comment.objects.filter(section__report=report, reference=reference).select_related("author", "closed_by")
     if section is not None:

@@ -1,6 +1,8 @@
 """The text of a section is Markdown whose links are live nodes."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cancu.reports.body import parse, references, restate, shown, split_reference, without_nodes
 from vanban.document import Heading, Node, Paragraph, Table, Text
@@ -59,3 +61,24 @@ def test_lists_headings_and_tables_become_blocks():
 def test_html_in_a_section_stays_words():
     (paragraph,) = parse("Một <script>alert(1)</script> hai")
     assert "<script>" in "".join(i.text for i in paragraph.inlines)
+
+
+#: Pieces that an author types, paste, or breaks: nodes of all kinds, marks of Markdown, halves of a link.
+PIECES = st.lists(
+    st.sampled_from([
+        "[15](figure:a.b)", "[trên 70](figure:a.b?say=over)", "[x](<document:155/KH-UBND@2022-08-03>)", "![Hình: a 1; b 2](chart:a.b?split=c)", "[](record:ip.title/Ch%C3%A8)",
+        "[", "](", ")", "[15](figure:", "**đậm**", "- ", "\n", "\n\n", "| a | b |", "# a) ", "\\", "<", "&amp;", "[trang](https://example.invalid)", "  ", "Sở",
+    ]) | st.text(max_size=6), max_size=14,
+).map("".join)
+
+
+@given(PIECES)
+def test_a_text_whose_nodes_say_what_they_said_is_the_same_letter_by_letter(body):
+    assert restate(body, lambda _reference, words: words) == body
+
+
+@given(PIECES, st.text(max_size=12))
+def test_whatever_a_node_says_it_stays_one_node(body, words):
+    said = restate(body, lambda _reference, _shown: words)
+    assert references(said) == references(body)
+    assert restate(said, lambda _reference, _shown: words) == said

@@ -304,3 +304,12 @@ document.addEventListener("htmx:afterRequest", (event) => {
   localStorage.removeItem(`cancu-muc-${form.dataset.kept}`);
   document.body.dispatchEvent(new Event("section-saved"));
 });
+// The findings say which figures stand on rows that moved: they turn red on the paper.
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.id !== "findings") return;
+  const moved = new Set([...event.target.querySelectorAll("[data-moved]")].map((one) => one.dataset.moved));
+  document.querySelectorAll(".paper a.fig").forEach((one) => one.classList.toggle("drift", moved.has(new URL(one.href).searchParams.get("ref"))));
+  const badge = document.getElementById("moved");
+  badge.hidden = moved.size === 0;
+  badge.querySelector("b").textContent = moved.size;
+});
