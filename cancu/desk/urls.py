@@ -71,6 +71,7 @@ urlpatterns = [
     path("so-van-ban/<slug:code>/", books.shelf, name="books"),
     path("van-ban/<path:reference>/", documents.one, name="document"),
     path("so/<str:folder>/<str:model>/", registers.listing, name="register"),
+    path("so/<str:folder>/<str:model>/so-lieu/", registers.strip, name="register-figures"),
     path("so/<str:folder>/<str:model>/dang-xem/", registers.save_view, name="save-view"),
     path("so/<str:folder>/<str:model>/cot/", registers.choose_columns, name="choose-columns"),
     path("so/<str:folder>/<str:model>/hang-loat/", registers.bulk, name="bulk"),

@@ -38,15 +38,21 @@ def register_or_404(folder: str, model: str) -> type[Register]:
 
 def listing(request: HttpRequest, folder: str, model: str) -> HttpResponse:
     register = register_or_404(folder, model)
-    window = window_of(request)
-    wanted = [INDICATORS[code] for code in register.figures if code in INDICATORS]
-    found = compute(wanted, [window, window.previous()], confirmed=True)
-    strip = [{"now": found[i.code, window], "before": found[i.code, window.previous()]} for i in wanted]
-    context = {"register": register, "line": LINES.get(folder), "list": Listing(register, request.user, request.GET), "strip": strip, "window": window, "may_enter": register.by_form and bool(work_units(request.user)), "has_form": form_of(register) is not None}
+    context = {"register": register, "line": LINES.get(folder), "list": Listing(register, request.user, request.GET), "window": window_of(request), "may_enter": register.by_form and bool(work_units(request.user)), "has_form": form_of(register) is not None}
     found_list = context["list"]
     context |= {"views": SavedView.objects.filter(user=request.user, register=register.code), "shown_columns": {c.name for c in found_list.columns},
                 "may_confirm_any": not CONFIRM.isdisjoint(scope_of(request.user).units_by_role)}
     return render(request, "desk/register.html", context)
+
+
+def strip(request: HttpRequest, folder: str, model: str) -> HttpResponse:
+    """The figures of a register, asked after its list is there: they count whole tables, the list does not."""
+    register = register_or_404(folder, model)
+    window = window_of(request)
+    wanted = [INDICATORS[code] for code in register.figures if code in INDICATORS]
+    found = compute(wanted, [window, window.previous()], confirmed=True)
+    shown = [{"now": found[i.code, window], "before": found[i.code, window.previous()]} for i in wanted]
+    return render(request, "desk/register_strip.html", {"strip": shown})
 
 
 @require_POST
