@@ -102,6 +102,14 @@ def test_the_picture_of_a_split_has_its_table(licences):
     assert page.content.decode().count('<th scope="row">') == 3
 
 
+@pytest.mark.parametrize(("code", "split", "over"), [(ISSUED, "kind", False), ("radiation.facilities_licensed", "activity", True), ("radiation.facilities_licensed", "year", False)])
+def test_parts_that_add_up_to_more_than_the_figure_are_said(licences, code, split, over):
+    Licence.objects.filter(number="1/GP").update(activity="other")
+    page = signed_in("giamdoc").get(f"/chi-tieu/{code}/?hinh={split}&den={DAY}")
+    assert page.context["over"] is over
+    assert ("Các phần cộng lại lớn hơn" in page.content.decode()) is over
+
+
 def test_months_run_to_the_data_date_only(licences):
     chart = signed_in("giamdoc").get(f"/chi-tieu/{ISSUED}/?hinh=month&den={DAY}").context["chart"]
     assert chart.labels == tuple(f"T{m}" for m in range(1, 12))

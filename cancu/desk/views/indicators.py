@@ -24,6 +24,7 @@ from cancu.desk import watching
 from cancu.desk.navigation import window_of
 from cancu.documents.models import Document
 from cancu.indicators import Figure, Flow, Indicator, Ratio, breakdown, indicators
+from cancu.indicators.charts import Chart
 from cancu.indicators.declaration import INDICATORS
 from cancu.indicators.dictionary import entry, name_of, owner_of
 from cancu.reports.models import Report
@@ -86,10 +87,11 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     figure = shown.now
     counted = (figure.whole or figure).indicator
     basis = Document.objects.by_references([counted.basis]).get(counted.basis) if counted.basis else None
+    chart = _chart(figure, request.GET.get("hinh", "year"))
     context = {
         "one": shown, "figure": figure, "window": window, "counted": counted, "entry": entry(wanted), "basis": basis,
         "owner": _unit_names().get(owner_of(wanted), ""), "on_watch": code in watching.watched(request.user),
-        "pictures": _pictures(figure), "picture": request.GET.get("hinh", "year"), "chart": _chart(figure, request.GET.get("hinh", "year")),
+        "pictures": _pictures(figure), "picture": request.GET.get("hinh", "year"), "chart": chart, "over": _over(figure, chart, request),
         "reports": Report.objects.filter(sections__frozen__code=code).distinct()[:5], **_rows(request, figure),
     }
     return render(request, "desk/indicator_picture.html" if request.htmx else "desk/indicator.html", context)
@@ -113,6 +115,12 @@ def _chart(figure: Figure, asked: str) -> Any:
         return chart if chart.labels else None
     month = asked == "month" and isinstance(figure.indicator.when, Flow)
     return breakdown.chart(figure, by="month" if month else "year")
+
+
+def _over(figure: Figure, chart: Chart | None, request: HttpRequest) -> bool:
+    """Whether the parts add up to more than the figure: a thing counted once that stands in several parts."""
+    parts = [v for v in chart.series[0][1] if v is not None] if chart else []
+    return request.GET.get("hinh") in figure.indicator.splits and figure.value is not None and sum(parts) > figure.value
 
 
 def _rows(request: HttpRequest, figure: Figure) -> dict[str, Any]:
