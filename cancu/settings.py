@@ -43,6 +43,8 @@ DEBUG = flag("CANCU_DEBUG")
 ALLOWED_HOSTS = os.environ.get("CANCU_HOSTS", "localhost,127.0.0.1,testserver").split(",")
 CANCU_URL = os.environ.get("CANCU_URL", "http://127.0.0.1:8000")
 
+METRICS_TOKEN = os.environ.get("CANCU_METRICS_TOKEN", "")  # without one /metrics is hidden
+
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",

@@ -13,6 +13,7 @@ from .views import (
     books,
     documents,
     entry,
+    health,
     home,
     indicators,
     jobs,
@@ -31,7 +32,8 @@ from .views import (
 urlpatterns = [
     path("dang-nhap/", LoginView.as_view(template_name="desk/login.html", redirect_authenticated_user=True), name="login"),
     path("dang-xuat/", LogoutView.as_view(), name="logout"),
-    path("suc-khoe", home.health, name="health"),
+    path("suc-khoe", health.health, name="health"),
+    path("metrics", health.metrics, name="metrics"),
     path("tai-khoan/", administration.account, name="account"),
     path("nhat-ky/", audit.page, name="audit"),
     path("quan-tri/mat-khau/<int:pk>/", administration.reset_password, name="reset-password"),

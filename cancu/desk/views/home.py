@@ -5,10 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
-from django.db import connection
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -102,11 +100,3 @@ def _expiring(request: HttpRequest, day: dt.date) -> list[dict[str, Any]]:
     found = [n for n in near(request.user, day) if n.reminder.model is not Task]
     said = dict(Said.objects.filter(user=request.user, on__gte=day).values_list("reminder").annotate(n=Count("record", distinct=True))) if found else {}
     return [{"near": n, "line": LINES.get(n.reminder.code.partition(".")[0]), "left": (n.first - day).days, "said": said.get(n.reminder.code, 0)} for n in found]
-
-
-@login_not_required
-def health(request: HttpRequest) -> HttpResponse:
-    """For a monitor: whether the database answers."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"database": "ok"})
