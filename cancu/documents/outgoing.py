@@ -52,7 +52,7 @@ def held_all(documents: Iterable[Document]) -> dict[int, list[Step]]:
     history = Document.history.rel.related_model.objects.filter(pgh_obj_id__in=turns)
     for pk, state, at in history.order_by("pgh_id").values_list("pgh_obj_id", "state", "pgh_created_at"):
         if not turns[pk] or turns[pk][-1][0] != state:
-            turns[pk].append((state, timezone.localdate(at)))
+            turns[pk].append((state, timezone.localtime(at).date()))
     return {pk: _steps(found) for pk, found in turns.items()}
 
 
