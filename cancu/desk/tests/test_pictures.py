@@ -46,7 +46,7 @@ def test_words_without_numbers_are_a_picture_not_drawn_yet(words):
 def test_one_picture_stands_on_the_page_in_word_and_in_the_pdf():
     document = Document(blocks=parse(BODY))
     picture = next(b for b in document.blocks if isinstance(b, Picture))
-    on_page = re.search(r'src="data:image/svg\+xml;base64,([^"]+)"', paper.body(document, Report(pk=1), set())).group(1)
+    on_page = re.search(r'src="data:image/svg\+xml;base64,([^"]+)"', paper.opening(document, Report(pk=1))).group(1)
     in_html = re.search(r'src="data:image/svg\+xml;base64,([^"]+)"', write(document, "html").decode()).group(1)
     with zipfile.ZipFile(io.BytesIO(write(document, "docx"))) as word:
         in_word = {name.rpartition(".")[2]: word.read(name) for name in word.namelist() if name.startswith("word/media/")}
