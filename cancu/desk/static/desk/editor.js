@@ -49,6 +49,7 @@ class Editor {
     this.makePad();
     this.offerUnsaved();
     this.listen();
+    form.querySelectorAll("[data-markdown]").forEach((one) => one.replaceChildren(pieces(one.textContent)));
     const asked = form.querySelector(".crossings, .say.error");
     if (asked) asked.scrollIntoView({ block: "center" });
     else this.pad.focus({ preventScroll: true });
