@@ -47,7 +47,7 @@ def kinds() -> list[str]:
 def compose(kind: str, window: Window, user: User, answers: Document | None = None) -> Report:
     """Open a report for ``window`` with every section drafted from its folder's paragraph. ``user`` opens it."""
     plan = outline(kind)
-    words = {"year": window.end.year, "next_year": window.end.year + 1}
+    words = words_of(window)
     units = {u.code: u for u in Unit.objects.all()}
     report = Report.objects.create(
         kind=kind, title=plan["title"].format(**words), answers=answers, owner_unit=units[plan["office"]], entered_by=user,
@@ -59,7 +59,7 @@ def compose(kind: str, window: Window, user: User, answers: Document | None = No
     return report
 
 
-def _section(report: Report, order: int, item: dict[str, Any], words: dict[str, int], units: dict[str, Unit], user: User) -> Section:
+def _section(report: Report, order: int, item: dict[str, Any], words: dict[str, Any], units: dict[str, Unit], user: User) -> Section:
     body = "\n\n".join(filter(None, (default_body(source, words) for source in item["from"])))
     return Section(
         report=report, order=order, code=item["code"], number=item["number"], level=item.get("level", 2),
@@ -68,12 +68,17 @@ def _section(report: Report, order: int, item: dict[str, Any], words: dict[str, 
     )
 
 
-def default_body(source: str, words: dict[str, int]) -> str:
+def words_of(window: Window) -> dict[str, Any]:
+    """What ``{year}``, ``{next_year}``, ``{start}`` and ``{until}`` stand for in outlines and default paragraphs."""
+    return {"year": window.end.year, "next_year": window.end.year + 1, "start": window.start, "until": window.end}
+
+
+def default_body(source: str, words: dict[str, Any]) -> str:
     """The default paragraph of a folder (``radiation``) or of one of its files (``programme/solutions.md``)."""
     return "\n".join(line for written in default_lines(source, words) for line in each_record(written))
 
 
-def default_lines(source: str, words: dict[str, int]) -> list[str]:
+def default_lines(source: str, words: dict[str, Any]) -> list[str]:
     """The lines of that paragraph as its folder wrote them, starred records not yet named."""
     folder, _slash, name = source.partition("/")
     if not apps.is_installed(f"cancu.lines.{folder}") and not apps.is_installed(f"cancu.{folder}"):
@@ -93,22 +98,28 @@ STARRED = re.compile(r"(?P<kind>record|document):(?P<register>[a-z_]+\.[a-z_]+)/
 def each_record(line: str) -> list[str]:
     """A line with ``record:REGISTER/*?field=value&show=…`` is written once for each such record, in the register's
     order; the first link of the line says which records. ``document:REGISTER/*?…&of=ground`` is the document that the
-    record stands on by that field; a record without one is left out."""
+    row stands on by that field, without ``of`` the row itself; a row without the document is left out."""
     match = STARRED.search(line)
     if match is None:
         return [line]
-    register = REGISTERS[match["register"]]
+    model, order = _listed(match["register"])
     wanted = {key: value for key, value in parse_qsl(match["asked"]) if key not in ("show", "of", "form")}
-    needed = {f"{dict(parse_qsl(one['asked']))['of']}__isnull": False for one in STARRED.finditer(line) if one["kind"] == "document"}
-    rows = register.model.objects.filter(**wanted, **needed).order_by(register.order)
-    return [STARRED.sub(lambda one, r=row: _named(one, r), line) for row in rows.select_related(*(n.removesuffix("__isnull") for n in needed))]
+    needed = {dict(parse_qsl(one["asked"])).get("of") for one in STARRED.finditer(line) if one["kind"] == "document"} - {None}
+    rows = model.objects.filter(**wanted, **{f"{name}__isnull": False for name in needed}).order_by(order, "pk")
+    return [STARRED.sub(lambda one, r=row: _named(one, r), line) for row in rows.select_related(*needed)]
+
+
+def _listed(name: str) -> tuple[Any, str]:
+    """The rows that a starred link names and their order: a register, or a table that hangs on one (relations)."""
+    register = REGISTERS.get(name)
+    return (register.model, register.order) if register else (apps.get_model(name), "pk")
 
 
 def _named(one: re.Match[str], row: Any) -> str:
     """The reference that a starred link becomes for one record."""
     asked = dict(parse_qsl(one["asked"]))
     if one["kind"] == "document":
-        return f"document:{getattr(row, asked['of']).reference}" + (f"?form={asked['form']}" if "form" in asked else "")
+        return f"document:{(getattr(row, asked['of']) if 'of' in asked else row).reference}" + (f"?form={asked['form']}" if "form" in asked else "")
     return f"record:{one['register']}/{quote(str(getattr(row, row.known_by)))}" + (f"?show={asked['show']}" if "show" in asked else "")
 
 

@@ -15,7 +15,7 @@ from cancu.documents.models import Document
 from cancu.indicators import Window
 
 from .body import without_nodes
-from .compose import STARRED, default_lines, each_record, outline, refresh
+from .compose import STARRED, default_lines, each_record, outline, refresh, words_of
 from .models import Report, Section
 
 
@@ -27,7 +27,7 @@ def roll_forward(report: Report, window: Window, user: User, answers: Document |
     Raises ValidationError where the window does not lie after that of ``report``."""
     if window.end <= report.window_end:
         raise ValidationError(_("Kỳ mới phải sau kỳ của báo cáo cũ (đến hết %(day)s)."), params={"day": f"{report.window_end:%d/%m/%Y}"})
-    words = {"year": window.end.year, "next_year": window.end.year + 1}
+    words = words_of(window)
     plan = {item["code"]: item for item in outline(report.kind)["sections"]}
     made = Report.objects.create(
         kind=report.kind, title=outline(report.kind)["title"].format(**words), answers=answers, rolled_from=report, owner_unit=report.owner_unit,
@@ -48,7 +48,7 @@ def _state(section: Section, item: dict[str, Any] | None) -> str:
     return "drafted" if section.body or (item is not None and not item["from"]) else "empty"
 
 
-def carried(body: str, sources: Iterable[str], words: dict[str, int]) -> str:
+def carried(body: str, sources: Iterable[str], words: dict[str, Any]) -> str:
     """The text with its lists of records (tasks under way, proposals) asked again for the new year. Where the new year
     has none yet the old lines stay, to be rewritten by a person."""
     fresh: dict[str, list[str]] = {}

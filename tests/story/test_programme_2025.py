@@ -63,6 +63,22 @@ def test_seven_were_issued_and_one_draft_is_open(report: Report) -> None:
     assert (said["figure:programme.tasks_done"], said["figure:programme.tasks"]) == ("07", "09")
 
 
+#: the seven documents of 2024 and what each stands on, as the register relates them
+ISSUED_2024 = {
+    "141-KH/TU": {"69-KL/TW"}, "33/2024/NQ-HĐND": set(), "36/2024/NQ-HĐND": {"163/2021/NQ-HĐND"}, "97/KH-UBND": {"569/QĐ-TTg"},
+    "1481/QĐ-UBND": {"163/2021/NQ-HĐND", "36/2024/NQ-HĐND"}, "194/KH-UBND": {"709/QĐ-TTg", "141-KH/TU"}, "2441/QĐ-UBND": set(),
+}
+
+
+def test_each_document_of_the_year_is_cited_in_full_with_what_it_stands_on(report: Report) -> None:
+    told: dict[str, set[str]] = {}
+    for line in lines(section(report, "I.1")):
+        numbers = [r.partition(":")[2].partition("@")[0] for r in references(line) if r.startswith("document:")]
+        if numbers:
+            told.setdefault(numbers[0], set()).update(numbers[1:])
+    assert told == ISSUED_2024
+
+
 def test_the_report_opens_with_each_item_its_ground_and_what_became_of_it(report: Report) -> None:
     opening = section(report, "I")
     assert "Thực hiện [Chương trình số 03-CTr/BCSĐ ngày 02/01/2024" in opening
@@ -130,6 +146,10 @@ def test_the_report_of_2025_opens_with_the_items_and_what_became_of_each(report_
 def test_the_figures_of_2025_count_what_was_taken_in_and_what_2024_left_open(report_2025: Report) -> None:
     said = dict(shown(section(report_2025, "I.1")))
     assert (said["figure:programme.tasks_done"], said["figure:programme.tasks"], said["figure:programme.tasks_overdue"]) == ("01", "05", "02")
+
+
+def test_a_document_of_last_year_is_no_document_of_this(report_2025: Report) -> None:
+    assert not [r for r in references(section(report_2025, "I.1")) if "2024" in r]
 
 
 def test_the_statistics_by_unit_are_those_of_the_tasks(report_2025: Report) -> None:
