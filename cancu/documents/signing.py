@@ -62,6 +62,7 @@ class Checked:
 def sign(pdf: bytes, key: bytes, passphrase: str, kind: str, name: str = "", picture: bytes = b"", number: str = "") -> bytes:
     """The PDF with one signature more, those before it still whole. ``key`` is a PKCS#12 file; ``name`` is the signer's
     printed name, by which the place is found; ``picture`` a PNG with a clear ground. Raises ValidationError naming the field."""
+    from pyhanko.pdf_utils import layout
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.sign import fields, signers
@@ -80,7 +81,8 @@ def sign(pdf: bytes, key: bytes, passphrase: str, kind: str, name: str = "", pic
         with tempfile.NamedTemporaryFile(suffix=".pdf") as look:  # pyHanko takes a picture by its path
             look.write(_look(kind, signer.subject_name, picture, number, moment))
             look.flush()
-            style = StaticStampStyle.from_pdf_file(look.name, border_width=0, background_opacity=1)
+            real_size = layout.SimpleBoxLayoutRule(x_align=layout.AxisAlignment.ALIGN_MID, y_align=layout.AxisAlignment.ALIGN_MID, margins=layout.Margins())
+            style = StaticStampStyle.from_pdf_file(look.name, border_width=0, background_opacity=1, background_layout=real_size)
             made = signers.PdfSigner(meta, signer, stamp_style=style, new_field_spec=field).sign_pdf(writer)
     except (PdfError, SigningError) as error:
         raise ValidationError({"file": _("Không ký được tệp PDF này: tệp hỏng, có mật khẩu hoặc không cho thêm chữ ký.")}) from error
