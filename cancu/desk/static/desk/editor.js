@@ -134,6 +134,7 @@ class Editor {
       this.form.elements.version.value = this.form.dataset.version = this.unsaved.version;
       this.form.querySelector(".restore").hidden = true;
       this.changed();
+      this.pad.focus();
     } else if (what === "forget") {
       localStorage.removeItem(this.place);
       this.form.querySelector(".restore").hidden = true;
@@ -300,8 +301,8 @@ document.addEventListener("DOMContentLoaded", () => begin(document));
 document.addEventListener("htmx:load", (event) => begin(event.target.parentElement || document));
 // A saved section came back as paper: its unsaved words are saved now, and the findings are asked again.
 document.addEventListener("htmx:afterRequest", (event) => {
-  const form = event.detail.elt;
-  if (!form.matches?.("form.editor") || !event.detail.successful || /class="editor"/.test(event.detail.xhr.responseText)) return;
+  const form = event.detail.requestConfig?.elt; // the form itself has left the page by now
+  if (!form?.matches?.("form.editor") || !event.detail.successful || /class="editor"/.test(event.detail.xhr.responseText)) return;
   localStorage.removeItem(`cancu-muc-${form.dataset.kept}`);
   document.body.dispatchEvent(new Event("section-saved"));
 });
