@@ -153,12 +153,28 @@ def ours(data: bytes) -> tuple[int, int]:
 
 
 def peer(data: bytes) -> tuple[int, int]:
-    """django-import-export as its users set it up: widgets for the facility and the day, a dry run, then the import."""
+    """django-import-export as its users set it up: a dry run, then the import of the good rows."""
     import io
-    from typing import ClassVar
 
     import python_calamine
     import tablib
+
+    from cancu.lines.radiation.models import Device
+
+    devices = _peer_resource()
+    rows = python_calamine.load_workbook(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+    table = tablib.Dataset(*[[int(c) if isinstance(c, float) else c for c in row] for row in rows[1:]], headers=rows[0])
+    tried = devices().import_data(table, dry_run=True)
+    bad = {row.number for row in (*tried.error_rows, *tried.invalid_rows)}
+    good = tablib.Dataset(*[row for n, row in enumerate(table, 1) if n not in bad], headers=rows[0])
+    devices().import_data(good, dry_run=False)
+    return len(bad), Device.objects.count()
+
+
+def _peer_resource() -> Any:
+    """The peer's declaration of the same columns: widgets for the facility and the day."""
+    from typing import ClassVar
+
     from import_export import fields, resources
     from import_export.widgets import DateWidget, ForeignKeyWidget
 
@@ -188,13 +204,7 @@ def peer(data: bytes) -> tuple[int, int]:
         def before_save_instance(self, instance: Any, row: Any, **_more: Any) -> None:
             instance.owner_unit, instance.entered_by, instance.kind = unit, clerk, kinds.get(instance.kind, instance.kind)
 
-    rows = python_calamine.load_workbook(io.BytesIO(data)).get_sheet_by_index(0).to_python()
-    table = tablib.Dataset(*[[int(c) if isinstance(c, float) else c for c in row] for row in rows[1:]], headers=rows[0])
-    tried = Devices().import_data(table, dry_run=True)
-    bad = {row.number for row in (*tried.error_rows, *tried.invalid_rows)}
-    good = tablib.Dataset(*[row for n, row in enumerate(table, 1) if n not in bad], headers=rows[0])
-    Devices().import_data(good, dry_run=False)
-    return len(bad), Device.objects.count()
+    return Devices
 
 
 if __name__ == "__main__":

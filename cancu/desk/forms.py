@@ -183,7 +183,7 @@ def _field(target: models.Field[Any, Any], user: User, **kwargs: Any) -> forms.F
 def _relation(target: models.ForeignKey[Any, Any], user: User, words: dict[str, Any]) -> forms.Field:
     model = target.related_model
     if model is Unit:
-        return forms.ModelChoiceField(Unit.objects.all(), **words)
+        return forms.ModelChoiceField(pick.choosable(model, user), **words)
     return RelationField(model, user, **words)
 
 
