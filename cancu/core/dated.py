@@ -11,6 +11,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.functions import Cast, ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 
@@ -24,6 +25,11 @@ class DateRange(Func):
 def valid_on(day: dt.date, start: str = "valid_from", end: str = "valid_until") -> Q:
     """The rows whose validity contains ``day``."""
     return Q(**{f"{start}__lte": day}) & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": day}))
+
+
+def year_of(field: str) -> ExtractYear:
+    """The year of a day, for constraints: typed, so that an empty day is judged too and not refused as an unknown."""
+    return ExtractYear(Cast(F(field), models.DateField()))
 
 
 def in_order(start: str, end: str, name: str) -> models.CheckConstraint:

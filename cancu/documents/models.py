@@ -11,12 +11,11 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from cancu.core.codes import CodeField
-from cancu.core.dated import Dated, in_order
+from cancu.core.dated import Dated, in_order, year_of
 from cancu.core.record import Record, recorded
 from cancu.core.states import StateField
 from cancu.core.units import Unit
@@ -122,7 +121,7 @@ class Document(Record):
                 fields=["issuer", "type", "canonical", "issued_on"], condition=~Q(canonical=""), name="documents_document_identity",
                 violation_error_message=_("Văn bản này (cùng cơ quan, loại, số, ngày) đã có trong sổ."),
             ),
-            models.UniqueConstraint(F("owner_unit"), ExtractYear("arrived_on"), F("arrival_number"), name="documents_document_arrival_once", violation_error_message=_("Số đến này đã có trong sổ của năm.")),
+            models.UniqueConstraint(F("owner_unit"), year_of("arrived_on"), F("arrival_number"), name="documents_document_arrival_once", violation_error_message=_("Số đến này đã có trong sổ của năm.")),
             models.CheckConstraint(condition=Q(number="") | Q(issued_on__isnull=False), name="documents_document_number_has_day", violation_error_message=_("Văn bản có số thì phải có ngày.")),
             models.CheckConstraint(
                 condition=~Q(state__in=("issued", "recalled")) | (~Q(number="") & Q(issued_on__isnull=False)), name="documents_document_issued_has_number",

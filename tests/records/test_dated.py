@@ -78,3 +78,14 @@ def test_a_list_loaded_twice_keeps_what_users_changed(tmp_path):
 @pytest.mark.parametrize(("words", "plain"), [("Quyết định", "quyet dinh"), ("ĐÀ  NẴNG", "da nang"), ("Phường 1", "phuong 1")])
 def test_search_is_blind_to_accents(words, plain):
     assert folded(words) == plain
+
+
+def test_a_rule_of_one_number_a_year_can_be_asked_of_a_record_without_its_day():
+    """The year of an empty day once broke the question itself, so that the form of such a record answered with an error."""
+    sanction = make("inspection.Sanction", number="12/QĐ-XPHC", minuted_on="2024-01-05", decided_on=None, source="check", penalty="fine", amount=1)
+    sanction.validate_constraints()
+    twin = make("inspection.Sanction", number="13/QĐ-XPHC", minuted_on="2024-01-05", decided_on="2024-02-01", source="check", penalty="fine", amount=1)
+    other = make("inspection.Sanction", number="14/QĐ-XPHC", minuted_on="2024-01-05", decided_on="2024-03-01", source="check", penalty="fine", amount=1)
+    other.number = twin.number
+    with pytest.raises(ValidationError):
+        other.validate_constraints()

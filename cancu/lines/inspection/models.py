@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cancu.core.codes import CodeField
-from cancu.core.dated import in_order
+from cancu.core.dated import in_order, year_of
 from cancu.core.parties import Party
 from cancu.core.record import Record, RecordQuerySet, recorded
 from cancu.core.states import StateField
@@ -61,7 +61,7 @@ class Case(Record):
                 violation_error_message=_("Cuộc đã kết luận phải có ngày kết luận."),
             ),
             models.UniqueConstraint(
-                models.F("conclusion_number"), models.functions.ExtractYear("concluded_on"), condition=~Q(conclusion_number=""), name="inspection_conclusion_once_a_year",
+                models.F("conclusion_number"), year_of("concluded_on"), condition=~Q(conclusion_number=""), name="inspection_conclusion_once_a_year",
                 violation_error_message=_("Số kết luận này đã dùng trong năm."),
             ),
         ]
@@ -138,7 +138,7 @@ class Sanction(Record):
             models.CheckConstraint(condition=Q(penalty="warning", amount=0) | ~Q(penalty="warning"), name="inspection_sanction_warning_without_money", violation_error_message=_("Cảnh cáo thì không có tiền phạt.")),
             models.CheckConstraint(condition=~Q(source="inspection") | Q(subject__isnull=False), name="inspection_sanction_names_its_case", violation_error_message=_("Xử phạt từ thanh tra phải chỉ ra cơ sở trong cuộc thanh tra.")),
             models.UniqueConstraint(
-                models.F("number"), models.functions.ExtractYear("decided_on"), name="inspection_sanction_number_once_a_year",
+                models.F("number"), year_of("decided_on"), name="inspection_sanction_number_once_a_year",
                 violation_error_message=_("Số quyết định này đã dùng trong năm."),
             ),
         ]

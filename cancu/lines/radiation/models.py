@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cancu.core.codes import CodeField
-from cancu.core.dated import in_order
+from cancu.core.dated import in_order, year_of
 from cancu.core.parties import Party
 from cancu.core.record import Record, RecordQuerySet, recorded
 from cancu.core.states import StateField
@@ -130,7 +130,7 @@ class Licence(Record):
             *Record.Meta.constraints,
             in_order("issued_on", "expires_on", "radiation_licence_dates_in_order"),
             models.UniqueConstraint(
-                models.F("number"), models.functions.ExtractYear("issued_on"), name="radiation_licence_number_once_a_year",
+                models.F("number"), year_of("issued_on"), name="radiation_licence_number_once_a_year",
                 violation_error_message=_("Số giấy phép này đã dùng trong năm."),
             ),
         ]

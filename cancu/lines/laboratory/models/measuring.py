@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cancu.core.codes import CodeField
-from cancu.core.dated import in_order, never_overlapping
+from cancu.core.dated import in_order, never_overlapping, year_of
 from cancu.core.parties import Party
 from cancu.core.record import Record, RecordQuerySet, recorded
 from cancu.core.states import StateField
@@ -187,7 +187,7 @@ class Verification(Record):
                 violation_error_message=_("Lần đã phê duyệt phải có kết luận; đạt thì phải có số giấy chứng nhận."),
             ),
             models.UniqueConstraint(
-                F("certificate"), models.functions.ExtractYear("performed_on"), condition=~Q(certificate=""), name="laboratory_act_certificate_once_a_year",
+                F("certificate"), year_of("performed_on"), condition=~Q(certificate=""), name="laboratory_act_certificate_once_a_year",
                 violation_error_message=_("Số giấy chứng nhận này đã dùng trong năm."),
             ),
             models.UniqueConstraint(fields=["stamp"], condition=~Q(stamp=""), name="laboratory_act_stamp_once", violation_error_message=_("Số tem này đã dùng.")),

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cancu.core.codes import CodeField
-from cancu.core.dated import in_order
+from cancu.core.dated import in_order, year_of
 from cancu.core.parties import Party
 from cancu.core.record import Record, RecordQuerySet, recorded
 from cancu.core.states import StateField
@@ -54,7 +54,7 @@ class Sample(Record):
                 violation_error_message=_("Mẫu đã phê duyệt phải có số phiếu và ngày phê duyệt."),
             ),
             models.UniqueConstraint(
-                models.F("report_number"), models.functions.ExtractYear("approved_on"), condition=~Q(report_number=""), name="laboratory_sample_report_once_a_year",
+                models.F("report_number"), year_of("approved_on"), condition=~Q(report_number=""), name="laboratory_sample_report_once_a_year",
                 violation_error_message=_("Số phiếu kết quả này đã dùng trong năm."),
             ),
         ]

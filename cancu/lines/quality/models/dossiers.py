@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cancu.core.codes import CodeField
-from cancu.core.dated import in_order, never_overlapping
+from cancu.core.dated import in_order, never_overlapping, year_of
 from cancu.core.parties import Party
 from cancu.core.record import Record, RecordQuerySet, recorded
 from cancu.core.states import StateField
@@ -19,7 +19,7 @@ from ..states import DossierStates, ImportStates
 def once_a_year(name: str) -> models.UniqueConstraint:
     """A register number is used once in the year of its receipt."""
     return models.UniqueConstraint(
-        models.F("number"), models.functions.ExtractYear("received_on"), name=name, violation_error_message=_("Số tiếp nhận này đã dùng trong năm.")
+        models.F("number"), year_of("received_on"), name=name, violation_error_message=_("Số tiếp nhận này đã dùng trong năm.")
     )
 
 
