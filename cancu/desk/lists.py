@@ -145,13 +145,19 @@ class Listing:
         mark = self.asked.get("sau", "")
         if mark:
             rows = rows.filter(self._after(name, falling, mark))
-        keys = (f"{sign}pk",) if name == "pk" else (models.F(name).desc(nulls_last=True) if falling else models.F(name).asc(nulls_last=True), f"{sign}pk")
+        keys = (f"{sign}pk",) if name == "pk" else (self._key(name, falling), f"{sign}pk")
         page = list(rows.order_by(*keys)[: PAGE + 1])
         if len(page) <= PAGE:
             return page, ""
         last = page[PAGE - 1]
         value = getattr(last, name, None) if name != "pk" else last.pk
         return page[:PAGE], self._address(sau=f"{value if value is not None else ''}~{last.pk}")
+
+    def _key(self, name: str, falling: bool) -> Any:
+        """What to order by. NULLS LAST only where there can be any: PostgreSQL serves it from no usual index, and sorts the whole table."""
+        if not field_of(self.register.model, name).null:
+            return models.F(name).desc() if falling else models.F(name).asc()
+        return models.F(name).desc(nulls_last=True) if falling else models.F(name).asc(nulls_last=True)
 
     def _after(self, name: str, falling: bool, mark: str) -> Q:
         value, _tilde, pk = mark.rpartition("~")
@@ -162,6 +168,8 @@ class Listing:
             return Q(**{f"pk__{beyond}": int(pk)})
         if value == "":
             return Q(**{f"{name}__isnull": True, f"pk__{beyond}": int(pk)})
+        if not field_of(self.register.model, name).null:
+            return Q(**{f"{name}__{beyond}e": value}) & (Q(**{f"{name}__{beyond}": value}) | Q(**{f"pk__{beyond}": int(pk)}))
         return Q(**{f"{name}__{beyond}": value}) | Q(**{name: value, f"pk__{beyond}": int(pk)}) | Q(**{f"{name}__isnull": True})
 
     def _relations(self) -> list[str]:
