@@ -16,6 +16,7 @@ from cancu.core.codes import CodeField, labels
 from cancu.core.folding import folded
 from cancu.core.line import Register
 from cancu.core.people import User
+from cancu.desk import pick
 
 PAGE = 50
 COUNT_UP_TO = 10_000
@@ -37,6 +38,7 @@ class Listing:
     """What the page of a register shows for one reader and one query string. Bad values are passed over."""
 
     def __init__(self, register: type[Register], user: User, asked: Mapping[str, str]) -> None:
+        self.user = user
         self.register, self.asked = register, {k: v for k, v in asked.items() if v}
         self.columns = [Column(register.model, name) for name in self._column_names()]
         self.filters = [self._filter(name) for name in register.filters]
@@ -106,7 +108,7 @@ class Listing:
         if isinstance(target, models.BooleanField):
             return Filter(name, label, "choice", value, choices=(("1", "có"), ("0", "không")))
         if target.is_relation:
-            rows = target.related_model._base_manager.all()[:200]
+            rows = pick.choosable(target.related_model, self.user)[:200]
             return Filter(name, label, "choice", value, choices=tuple((str(r.pk), str(r)) for r in rows))
         return Filter(name, label, "text", value)
 

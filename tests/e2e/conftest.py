@@ -164,4 +164,5 @@ def browser() -> Iterator[Any]:
     with sync_playwright() as playwright:
         made = playwright.chromium.launch(executable_path=CHROMIUM, args=quiet)
         yield made
+        connections.close_all()  # those of the tests, which are other than the fixtures' while playwright's loop runs
         made.close()

@@ -25,6 +25,7 @@ KEPT_BY_THE_HOUSE = frozenset(("id", "owner_unit", "entered_by", "entered_at", "
 _DATE = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})(?:\s.*)?")
 _FIRST_SERIAL, _LAST_SERIAL = 10_000, 80_000  # Excel's day numbers from 1927 to 2119
 _EPOCH = dt.date(1899, 12, 30)
+_CENTURY_TURNS, _FIRST_YEAR = 70, 1900  # “05/02/99” is of 1999; 05/02/1024 is a slip
 _ALIKE = 0.86
 MOST_REMEMBERED = 20_000
 
@@ -159,6 +160,7 @@ class Column:
 
     def learn(self, rows: models.QuerySet[Any], wanted: set[str]) -> None:
         """Look up once all words of a relation's column: by the key people know, and by name where that is one row."""
+        wanted = wanted | {re.sub(r"\s*([/\-])\s*", r"\1", w).removeprefix("Số ").removeprefix("số ") for w in wanted}
         for name in names_of(self.field.related_model):
             exact = {f"{name}__in": [folded(w) if name.endswith("folded") else w for w in wanted]}
             twice: set[str] = set()
@@ -222,7 +224,11 @@ def day_of(cell: Cell) -> dt.date:
         found = _DATE.fullmatch(words)
         if found:
             year = int(found[3])
-            return dt.date(year + 2000 if year < 100 else year, int(found[2]), int(found[1]))
+            if year < 100:
+                year += 2000 if year < _CENTURY_TURNS else 1900
+            if year < _FIRST_YEAR:
+                raise ValueError(words)
+            return dt.date(year, int(found[2]), int(found[1]))
         return dt.date.fromisoformat(words[:10])
     except ValueError:
         raise ValidationError(_("“%(words)s” không phải một ngày; viết ngày/tháng/năm, ví dụ 05/02/2024") % {"words": words}) from None
@@ -233,7 +239,9 @@ def number_of(cell: Cell, words: str) -> Decimal:
     if isinstance(cell, int | float):
         return Decimal(str(cell))
     plain = words.replace(" ", "")
-    if re.fullmatch(r"-?\d{1,3}(?:\.\d{3})+(?:,\d+)?", plain) or "," in plain:
+    if "," in plain and "." in plain[plain.index(",") :]:  # 1,234.5: an English hand, and 1,234 would be read as one and a bit
+        raise ValidationError(_("“%(words)s” viết lẫn hai kiểu số; viết 1.234,5") % {"words": words})
+    if re.fullmatch(r"-?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", plain) or "," in plain:
         plain = plain.replace(".", "").replace(",", ".")
     try:
         value = Decimal(plain)

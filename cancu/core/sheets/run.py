@@ -41,12 +41,14 @@ def bring(register: type[Register], name: str, cells: Cells, user: User, unit: U
 @job("sheets.try")
 def try_out(job: Job, sheet: int) -> str:
     """Try every row as if it were written, and write nothing."""
-    found = Sheet.objects.get(pk=sheet)
-    with transaction.atomic():
-        result = _staged(found, job)[1]
-        transaction.set_rollback(True)
-    found.found, found.state = result, SheetState.TRIED
-    found.save(update_fields=["found", "state"])
+    still = Sheet.objects.filter(pk=sheet, state__in=(SheetState.MAPPED, SheetState.TRIED))
+    found, result = still.first(), {}
+    if found is not None:
+        with transaction.atomic():
+            result = _staged(found, job)[1]
+            transaction.set_rollback(True)
+    if not still.update(found=result, state=SheetState.TRIED):  # written, even meanwhile: it and the way to undo it stay as they are
+        raise ValidationError(_("Tệp này đã ghi vào sổ; muốn ghi lại thì hủy lần nhập rồi đưa tệp vào lần nữa."))
     return f"/bang-tinh/{sheet}/"
 
 
@@ -81,6 +83,7 @@ def undo(sheet: Sheet, user: User) -> int:
             raise PermissionDenied(_("Chỉ người nhập hồ sơ của đơn vị được hủy lần nhập."))
         created, changed = locked.written.get("created", []), locked.written.get("changed", {})
         _refuse_touched(model, locked, [*created, *map(int, changed)])
+        _refuse_leaned_on(model, created)
         model._base_manager.filter(pk__in=created).delete()
         fields = {f.column: f for f in model._meta.concrete_fields}
         for pk, before in changed.items():
@@ -101,6 +104,16 @@ def _refuse_touched(model: Any, sheet: Sheet, keys: list[int]) -> None:
         names = ", ".join(str(row) for row in touched)
         raise ValidationError(_("Không hủy được: có %(n)d dòng đã xác nhận hoặc đã sửa sau khi nhập (%(names)s). Trả lại các dòng ấy trước."),
                               params={"n": len(confirmed | later), "names": names})
+
+
+def _refuse_leaned_on(model: Any, created: list[int]) -> None:
+    """Rows of other registers that were hung on the new ones since: they would be lost or would forbid the deletion."""
+    for relation in model._meta.related_objects:
+        other = relation.related_model
+        if other._meta.model_name.endswith("event") or relation.many_to_many:
+            continue
+        if other._base_manager.filter(**{f"{relation.field.name}__in": created}).exists():
+            raise ValidationError(_("Không hủy được: đã có %(table)s gắn với các dòng này. Gỡ các dòng ấy trước."), params={"table": other._meta.verbose_name_plural})
 
 
 def _given(staging: Staging, sheet: Sheet) -> list[Any]:

@@ -41,9 +41,16 @@ class Staging:
         self._run(sql.SQL("UPDATE {} SET {}").format(TABLE, sets), list(values.values()))
 
     def known(self, key: models.Field[Any, Any]) -> None:
-        """Find the rows that the register has already, by the field that people know them by."""
-        column = sql.Identifier(key.column)
-        self._run(sql.SQL("UPDATE {staging} SET pk_ = r.id FROM {table} r WHERE r.{column} = {staging}.{column}").format(staging=TABLE, table=self.table, column=column))
+        """Find the rows that the register has already, by what makes one of them unique: the field that people know them by,
+        with the year or whatever else its rule names (12/GP of 2023 is not 12/GP of 2024). Without such a rule every row is new."""
+        rules = [(condition, keys) for _name, condition, keys in self._unique_rules() if any(re.fullmatch(rf'"?{re.escape(key.column)}"?', k) for k in keys)]
+        if not rules:
+            return
+        condition, keys = min(rules, key=lambda rule: len(rule[1]))
+        whole = sql.SQL("ROW({})::text").format(sql.SQL(", ").join(sql.SQL(k.replace("%", "%%")) for k in keys))
+        where = sql.SQL(" WHERE ") + sql.SQL(condition.replace("%", "%%")) if condition else sql.SQL("")
+        self._run(sql.SQL("UPDATE {staging} SET pk_ = r.id FROM (SELECT id, {whole} AS key_ FROM {table}{where}) r WHERE r.key_ = {whole}").format(
+            staging=TABLE, table=self.table, whole=whole, where=where))
 
     def refused(self) -> list[tuple[int, str]]:
         """(line, words) of every row that a constraint of the register would refuse."""
@@ -64,10 +71,7 @@ class Staging:
     def _unique(self) -> list[tuple[int, str]]:
         """Twice the same in the file, or the same as another row of the register."""
         found: list[tuple[int, str]] = []
-        asked = """SELECT i.relname, pg_get_indexdef(x.indexrelid), pg_get_expr(x.indpred, x.indrelid),
-                   ARRAY(SELECT pg_get_indexdef(x.indexrelid, k, true) FROM generate_series(1, x.indnkeyatts) k)
-                   FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid WHERE x.indisunique AND NOT x.indisprimary AND x.indrelid = %s::regclass"""
-        for name, _definition, condition, keys in self._run(asked, [self.model._meta.db_table]):
+        for name, condition, keys in self._unique_rules():
             key = sql.SQL("ROW({})::text").format(sql.SQL(", ").join(sql.SQL(k.replace("%", "%%")) for k in keys))
             where = sql.SQL(" WHERE ") + sql.SQL(condition.replace("%", "%%")) if condition else sql.SQL("")
             whole = sql.SQL(" AND ").join(sql.SQL("({}) IS NOT NULL").format(sql.SQL(k.replace("%", "%%"))) for k in keys)
@@ -79,6 +83,13 @@ class Staging:
             ).format(key=key, staging=TABLE, table=self.table, where=both)
             found += [(line, self._words(name)) for (line,) in self._run(statement, [])]
         return found
+
+    def _unique_rules(self) -> list[tuple[str, str | None, list[str]]]:
+        """(name, condition, expressions) of every unique index of the register, its primary key aside."""
+        asked = """SELECT i.relname, pg_get_expr(x.indpred, x.indrelid),
+                   ARRAY(SELECT pg_get_indexdef(x.indexrelid, k, true) FROM generate_series(1, x.indnkeyatts) k)
+                   FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid WHERE x.indisunique AND NOT x.indisprimary AND x.indrelid = %s::regclass"""
+        return self._run(asked, [self.model._meta.db_table])
 
     def _words(self, name: str) -> str:
         for constraint in self.model._meta.constraints:

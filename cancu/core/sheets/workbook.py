@@ -35,7 +35,7 @@ def cells_of(data: bytes, name: str) -> Cells:
     if not data.strip():
         raise ValidationError(_("Tệp rỗng. Hãy lưu lại tệp Excel rồi thử lại."))
     found = _by_child(data) if data.startswith(_BINARY) else _csv(data)
-    found = [row[:MOST_COLUMNS] for row in found]
+    found = _bounded(found)
     if not any(cell not in (None, "") for row in found for cell in row):
         raise ValidationError(_("Tệp “%(name)s” không có ô nào có chữ."), params={"name": name})
     return found
@@ -43,7 +43,20 @@ def cells_of(data: bytes, name: str) -> Cells:
 
 def pasted(words: str) -> Cells:
     """Cells copied in Excel and pasted as text: columns by tabs, rows by lines; a cell with a line break is quoted."""
-    return [list(row) for row in csv.reader(io.StringIO(words), delimiter="\t")]
+    return _bounded(_rows(words, "\t"))
+
+
+def _bounded(cells: Cells) -> Cells:
+    if len(cells) > MOST_ROWS:
+        raise ValidationError(_("Trang tính dài quá 200.000 dòng. Hãy chia tệp thành nhiều phần."))
+    return [row[:MOST_COLUMNS] for row in cells]
+
+
+def _rows(words: str, delimiter: str) -> Cells:
+    try:
+        return [list(row) for row in csv.reader(io.StringIO(words), delimiter=delimiter)]
+    except csv.Error as error:  # a cell longer than any text of a register, mostly a quote that never closes
+        raise ValidationError(_("Không tách được các ô: có ô dài bất thường hoặc dấu ngoặc kép không đóng.")) from error
 
 
 def _csv(data: bytes) -> Cells:
@@ -55,7 +68,7 @@ def _csv(data: bytes) -> Cells:
         raise ValidationError(str(error)) from error
     head = words[:5000]
     delimiter = max(";\t,", key=head.count)
-    return [list(row) for row in csv.reader(io.StringIO(words), delimiter=delimiter)]
+    return _rows(words, delimiter)
 
 
 def _by_child(data: bytes) -> Cells:

@@ -138,6 +138,29 @@ def test_a_zip_bomb_is_refused_with_nothing_kept(office):
     assert not Sheet.objects.exists()
 
 
+def test_who_brought_a_sheet_alone_writes_it_for_the_rows_bear_that_name(office):
+    person("tr.qlcn", "QLCN", Role.UNIT_HEAD)
+    pk = bring(signed_in("cv.qlcn"), cells="\n".join([HEADINGS, line("1/GP")])).url.split("/")[-2]
+    head = signed_in("tr.qlcn")
+    assert head.get(reverse("sheet", args=[pk])).status_code == 200
+    assert {head.post(reverse(name, args=[pk])).status_code for name in ("join-sheet", "mend-sheet", "write-sheet")} == {403}
+
+
+@pytest.mark.parametrize("cells", ["o_1_999999999", "o_²_1", "cot_abc", "cot_999999999"])
+def test_a_made_up_field_is_passed_over(office, cells):
+    client = signed_in("cv.qlcn")
+    pk = bring(client, cells="\n".join([HEADINGS, line("1/GP")])).url.split("/")[-2]
+    for name in ("mend-sheet", "join-sheet"):
+        assert client.post(reverse(name, args=[pk]), {cells: "number"}).status_code == 302
+    assert "999999999" not in str(Sheet.objects.get(pk=pk).mended) + str(Sheet.objects.get(pk=pk).mapping)
+
+
+def test_a_cell_without_end_is_refused(office):
+    answer = bring(signed_in("cv.qlcn"), cells='Số GP\t"' + "x" * 140_000)
+    assert answer.status_code == 422
+    assert "ngoặc kép" in answer.context["refused"]
+
+
 #: page → what each person gets: 200 shown, 403 refused, 404 hidden.
 TABLE = {
     "bring-sheet": {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 403, "quantri": 403},

@@ -21,7 +21,7 @@ from cancu.core.sheets import export
 from cancu.core.sheets.columns import columns_of, day_of, tidy
 from cancu.core.sheets.models import Sheet, SheetState
 from cancu.core.sheets.run import bring, undo
-from cancu.core.sheets.workbook import cells_of, pasted
+from cancu.core.sheets.workbook import MOST_COLUMNS, cells_of, pasted
 from cancu.core.units import Unit, UnitName
 from cancu.desk.forms import home_unit, work_units
 from cancu.desk.lists import Listing
@@ -70,6 +70,14 @@ def own(request: HttpRequest, pk: int) -> tuple[Sheet, type[Register]]:
     if sheet.owner_unit_id not in work_units(request.user):
         raise Http404
     return sheet, REGISTERS[sheet.register]
+
+
+def brought_by(request: HttpRequest, pk: int) -> tuple[Sheet, type[Register]]:
+    """A sheet that the person brought: who brings it is who enters its rows, so nobody else decides what they say."""
+    sheet, register = own(request, pk)
+    if sheet.brought_by_id != request.user.pk:
+        raise PermissionDenied(_("Chỉ người đưa tệp vào được ghép cột, sửa ô và ghi; người khác có thể đưa tệp ấy vào lần nữa."))
+    return sheet, register
 
 
 def one(request: HttpRequest, pk: int) -> HttpResponse:
@@ -121,9 +129,10 @@ def _changes(sheet: Sheet, columns: list[Any]) -> list[dict[str, Any]]:
 @require_POST
 def join(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep which column goes to which field, and try the rows."""
-    sheet, register = own(request, pk)
+    sheet, register = brought_by(request, pk)
     known = {c.name for c in columns_of(register)}
-    mapping = {name.removeprefix("cot_"): value for name, value in request.POST.items() if name.startswith("cot_") and value in known}
+    places = {name: name.removeprefix("cot_") for name in request.POST if name.startswith("cot_")}
+    mapping = {place: request.POST[name] for name, place in places.items() if place.isdecimal() and int(place) < MOST_COLUMNS and request.POST[name] in known}
     if len(set(mapping.values())) != len(mapping):
         messages.error(request, _("Hai cột của tệp đang ghép vào cùng một trường; mỗi trường chỉ nhận một cột."))
         return redirect("sheet", pk=pk)
@@ -134,12 +143,12 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def mend(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the cells mended on the grid, and try again."""
-    sheet, _register = own(request, pk)
+    sheet, _register = brought_by(request, pk)
     mended = dict(sheet.mended)
     for name, words in request.POST.items():
         _prefix, _dash, rest = name.partition("o_")
         line, _dash, place = rest.partition("_")
-        if name.startswith("o_") and line.isdigit() and place.isdigit() and int(line) < len(sheet.cells):
+        if name.startswith("o_") and line.isdecimal() and place.isdecimal() and int(line) < len(sheet.cells) and int(place) < MOST_COLUMNS:
             mended.setdefault(line, {})[place] = words
     Sheet.objects.filter(pk=pk, state__in=(SheetState.MAPPED, SheetState.TRIED)).update(mended=mended)
     return _try(request, sheet)
@@ -153,7 +162,7 @@ def _try(request: HttpRequest, sheet: Sheet) -> HttpResponse:
 @require_POST
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """Write all good rows; refused ones stay out, as the person was told on the page."""
-    sheet, _register = own(request, pk)
+    sheet, _register = brought_by(request, pk)
     job = ask("sheets.write", request.user, _("Ghi %(n)d dòng từ %(name)s") % {"n": sheet.found.get("new", 0) + sheet.found.get("changed", 0), "name": sheet.name}, sheet=sheet.pk)
     return redirect("job", pk=job.pk)
 
@@ -183,18 +192,25 @@ def taken_out(request: HttpRequest, folder: str, model: str, kind: str) -> HttpR
     if fields is None:
         raise Http404
     name = f"{model}-{today():%Y%m%d}"
-    if register.model.personal_fields:
-        table = register.model._meta.label_lower
-        Reading.objects.bulk_create((Reading(reader=request.user, table=table, record=pk) for pk in found.values_list("pk", flat=True).iterator(chunk_size=2000)), batch_size=2000)
+    too_long = kind != "csv" and found.order_by()[: export.LARGEST_BOOK + 1].count() > export.LARGEST_BOOK
+    if not too_long:
+        _log_reading(request, register, found)
     if kind == "csv":
         answer = StreamingHttpResponse(export.as_csv(found, fields), content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         return answer
-    if found.order_by()[: export.LARGEST_BOOK + 1].count() > export.LARGEST_BOOK:
+    if too_long:
         messages.error(request, _("Danh sách dài quá %(n)s dòng cho một tệp Excel. Hãy lọc bớt, hoặc tải tệp .csv.") % {"n": f"{export.LARGEST_BOOK:,}".replace(",", ".")})
         return redirect("register", folder=folder, model=model)
     title, under = _title(register, kind)
     return FileResponse(export.as_xlsx(found, fields, title, under, _department(request)), as_attachment=True, filename=f"{name}.xlsx", content_type=BOOK)
+
+
+def _log_reading(request: HttpRequest, register: type[Register], found: Any) -> None:
+    """Keep that each record with personal data was taken out, and by whom."""
+    if register.model.personal_fields:
+        table = register.model._meta.label_lower
+        Reading.objects.bulk_create((Reading(reader=request.user, table=table, record=pk) for pk in found.values_list("pk", flat=True).iterator(chunk_size=2000)), batch_size=2000)
 
 
 def _title(register: type[Register], kind: str) -> tuple[str, list[str]]:

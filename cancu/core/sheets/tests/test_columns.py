@@ -15,21 +15,21 @@ from cancu.core.sheets.workbook import DAY
 
 @pytest.mark.parametrize(("cell", "day"), [
     (DAY + "2024-02-05", dt.date(2024, 2, 5)), (45327, dt.date(2024, 2, 5)), (45327.0, dt.date(2024, 2, 5)), ("45327", dt.date(2024, 2, 5)),
-    ("05/02/2024", dt.date(2024, 2, 5)), ("5.2.24", dt.date(2024, 2, 5)), ("05-02-2024 00:00:00", dt.date(2024, 2, 5)), ("2024-02-05T00:00:00", dt.date(2024, 2, 5)),
+    ("05/02/2024", dt.date(2024, 2, 5)), ("5.2.24", dt.date(2024, 2, 5)), ("05/02/99", dt.date(1999, 2, 5)), ("05-02-2024 00:00:00", dt.date(2024, 2, 5)), ("2024-02-05T00:00:00", dt.date(2024, 2, 5)),
     (" 05 / 02 / 2024 ", dt.date(2024, 2, 5)),
 ])
 def test_a_day_is_read_in_every_shape(cell, day):
     assert day_of(cell) == day
 
 
-@pytest.mark.parametrize("cell", ["31/02/2024", "hôm qua", 7, "2024", "Quý II"])
+@pytest.mark.parametrize("cell", ["31/02/2024", "hôm qua", 7, "2024", "Quý II", "05/02/1024"])
 def test_what_is_no_day_is_refused(cell):
     with pytest.raises(ValidationError, match="không phải một ngày"):
         day_of(cell)
 
 
 @pytest.mark.parametrize(("cell", "value"), [
-    ("1.234,5", "1234.5"), ("1.234.567", "1234567"), ("1234.5", "1234.5"), ("0,25", "0.25"), (1234.5, "1234.5"), ("1 234", "1234"), ("12", "12"), ("-3,2", "-3.2"),
+    ("1.234,5", "1234.5"), ("1.234.567", "1234567"), ("1234.5", "1234.5"), ("0,25", "0.25"), (1234.5, "1234.5"), ("1 234", "1234"), ("12", "12"), ("-3,2", "-3.2"), ("0.125", "0.125"), ("-0.500", "-0.500"),
 ])
 def test_a_number_is_read_as_vietnamese_write_it(cell, value):
     assert number_of(cell, tidy(cell)) == Decimal(value)
@@ -39,6 +39,11 @@ def test_a_number_is_read_as_vietnamese_write_it(cell, value):
 def test_what_is_no_number_is_refused(cell):
     with pytest.raises(ValidationError, match="không phải là số"):
         number_of(cell, tidy(cell))
+
+
+def test_an_english_number_is_asked_about_not_misread():
+    with pytest.raises(ValidationError, match="lẫn hai kiểu"):
+        number_of("1,234.5", "1,234.5")
 
 
 def test_two_spellings_of_a_number_are_one_key():

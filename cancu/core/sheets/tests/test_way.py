@@ -152,3 +152,25 @@ def test_a_worker_that_has_just_begun_knows_no_code_list_and_still_writes(office
     sheet = brought(office, GOOD)
     codes.forget()
     assert do("try_out", sheet).found["new"] == 1
+
+
+def test_a_number_of_another_year_is_another_licence(office):
+    old = make("radiation.Licence", number="12/GP", facility="CS-2", issued_on="2023-02-05", expires_on="2026-02-04", fee=1, owner_unit="QLCN", confirmed_by=None)
+    do("write", do("try_out", brought(office, GOOD)))
+    old.refresh_from_db()
+    assert (old.fee, [row.issued_on.year for row in licences()]) == (1, [2023, 2024])
+
+
+def test_a_try_asked_late_does_not_take_the_way_back_from_what_was_written(office):
+    sheet = do("write", do("try_out", brought(office, GOOD)))
+    with pytest.raises(ValidationError, match="đã ghi vào sổ"):
+        do("try_out", sheet)
+    assert undo(sheet, office) == 1
+
+
+def test_rows_that_others_lean_on_are_not_undone(office):
+    sheet = do("write", do("try_out", brought(office, GOOD)))
+    make("radiation.Licence", number="99/GP", facility="CS-1", issued_on="2026-02-05", expires_on="2029-02-04", previous=licences()[0], owner_unit="QLCN")
+    with pytest.raises(ValidationError, match="giấy phép bức xạ gắn với"):
+        undo(sheet, office)
+    assert len(licences()) == 2
