@@ -76,7 +76,7 @@ def signed_reports(count: int) -> list[Report]:
     made = []
     for n in range(count):
         report = make(
-            Report, kind="annual", title=f"Báo cáo thứ {n + 1}", owner_unit="VP", entered_by=specialist, signer=deputy, state="signed",
+            Report, kind="annual", title=f"Báo cáo thứ {n + 1}", owner_unit="VP", entered_by=specialist,
             window_name=window.name, window_start=window.start, window_end=window.end,
         )
         section = make(
@@ -84,6 +84,7 @@ def signed_reports(count: int) -> list[Report]:
             body="Sở đã cấp phép cho [1](figure:radiation.facilities_licensed) cơ sở.",
         )
         take(confirm(section, head), head)
+        Report.objects.filter(pk=report.pk).update(state="signed", signer=deputy)
         made.append(report)
     return made
 
