@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
+from cancu.core.refusal import REFUSALS, reasons
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as", dest="username", default="vanthu", metavar="TÊN", help="văn thư gửi nhận, mặc định vanthu")
@@ -12,7 +14,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """0: done; 1: some packet was refused; 2: not set up."""
-    from django.core.exceptions import PermissionDenied, ValidationError
 
     from cancu.core.models import User
     from cancu.documents.exchange import one_pass
@@ -26,7 +27,7 @@ def run(given: argparse.Namespace) -> int:
         for one in one_pass(user):
             refused += bool(one.refusal)
             print(f"{one.name}: từ chối: {one.refusal}" if one.refusal else one.name, flush=True)
-    except (ValidationError, PermissionDenied) as error:
-        print(" ".join(getattr(error, "messages", [str(error)])), file=sys.stderr)
+    except REFUSALS as error:
+        print(" ".join(reasons(error)), file=sys.stderr)
         return 2
     return 1 if refused else 0

@@ -22,13 +22,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from .calendar import now
 from .people import User
+from .refusal import REFUSALS, reasons
 from .restdays import forget
 
 JOBS: dict[str, Callable[..., Any]] = {}
@@ -144,8 +144,8 @@ def run_job(job: int) -> None:
         leads_to = JOBS[found.name](found, **found.arguments) or ""
     except Stopped:
         state = JobState.STOPPED
-    except (ValidationError, PermissionDenied) as refused:
-        state, error = JobState.FAILED, "\n".join(getattr(refused, "messages", [str(refused)]))
+    except REFUSALS as refused:
+        state, error = JobState.FAILED, "\n".join(reasons(refused))
     except Exception:
         Job.objects.filter(pk=job).update(state=JobState.FAILED, error=str(_("Lỗi không lường trước; dữ liệu không thay đổi. Hãy báo người quản trị.")), ended_at=now())
         raise  # procrastinate keeps the trace in the worker's log

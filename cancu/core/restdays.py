@@ -126,7 +126,8 @@ def _kept() -> Calendar:
 def _read() -> Calendar:
     shipped = office_calendar()
     rows = list(RestDay.objects.order_by("withdrawn_at"))  # rows in force come last: NULLs sort high
-    days = {day: special for day, special in shipped.days.items() if day not in {row.date for row in rows}}
+    ours = {row.date for row in rows}
+    days = {day: special for day, special in shipped.days.items() if day not in ours}
     for row in rows:
         if row.withdrawn_at is None:
             days[row.date] = SpecialDay(row.date, row.kind, row.name, row.document, row.verified, row.swapped_with)  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .calendar import today
 from .dated import Dated, never_overlapping, valid_on
 from .kept import kept
 
@@ -55,6 +56,15 @@ class UnitName(Dated):
 
     def __str__(self) -> str:
         return self.name
+
+
+def department_name(day: dt.date | None = None) -> str:
+    """The department's official name on ``day`` (today if None), else its latest; "" where no root unit is recorded."""
+    roots = list(UnitName.objects.filter(parent=None).order_by("-valid_from"))
+    when = day or today()
+    of_the_day = (one for one in roots if one.valid_from <= when and (one.valid_until is None or one.valid_until >= when))
+    found = next(of_the_day, roots[0] if roots else None)
+    return found.name if found else ""
 
 
 def with_children(unit_ids: set[int], day: dt.date) -> set[int]:

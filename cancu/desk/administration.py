@@ -12,6 +12,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cancu.core import codes
@@ -40,7 +41,7 @@ class Kept:
     @property
     def title(self) -> str:
         name = str(self.model._meta.verbose_name_plural)
-        return name[:1].upper() + name[1:]
+        return capfirst(name)
 
     @property
     def one(self) -> str:
@@ -76,7 +77,7 @@ def form_of(kept: Kept) -> type[forms.ModelForm]:
 
     def field(target: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
         if isinstance(target, models.DateField) and not isinstance(target, models.DateTimeField):
-            return DayField(label=str(target.verbose_name)[:1].upper() + str(target.verbose_name)[1:], help_text=target.help_text, required=not target.blank)
+            return DayField(label=capfirst(str(target.verbose_name)), help_text=target.help_text, required=not target.blank)
         return target.formfield(**kwargs)
 
     return forms.modelform_factory(kept.model, fields=kept.fields, formfield_callback=field)

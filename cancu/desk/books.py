@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cancu.core.calendar import today
 from cancu.core.codes import labels
 from cancu.core.people import User
+from cancu.desk.asked import day_asked, number_asked
 from cancu.documents.models import Direction, Document, Relation
 
 PAGE = 50
@@ -55,9 +56,9 @@ class DocumentList:
     def __init__(self, shelf: Shelf, user: User, asked: Mapping[str, str]) -> None:
         self.shelf, self.asked = shelf, {k: v.strip() for k, v in asked.items() if v.strip()}
         self.query, self.type, self.worth = self.asked.get("q", "")[:200], self.asked.get("loai", ""), self.asked.get("hieu-luc", "")
-        self.start, self.end = _day(self.asked.get("tu")), _day(self.asked.get("den"))
-        self.on = _day(self.asked.get("ngay")) or today()
-        self.cited = cited if (cited := self.asked.get("vien-dan", "")).isdigit() else ""
+        self.start, self.end = day_asked(self.asked.get("tu")), day_asked(self.asked.get("den"))
+        self.on = day_asked(self.asked.get("ngay")) or today()
+        self.cited = number_asked(self.asked.get("vien-dan"))
         self.rows = self._rows(user)
         self.items, self.next = self._page()
 
@@ -74,7 +75,7 @@ class DocumentList:
         if self.end:
             rows = rows.filter(**{f"{self.shelf.day}__lte": self.end})
         if self.cited:
-            rows = rows.filter(pk__in=Relation.objects.filter(target_id=int(self.cited)).values("source"))
+            rows = rows.filter(pk__in=Relation.objects.filter(target_id=self.cited).values("source"))
         return rows.held_on(self.on, self.worth) if self.worth in dict(WORTH) else rows
 
     def _page(self) -> tuple[list[Document], str]:
@@ -83,7 +84,7 @@ class DocumentList:
         rows = self.rows.select_related("issuer", "forwarded_to")
         value, _tilde, pk = mark.rpartition("~")
         if pk.isdigit():
-            rows = rows.filter(_after(day, _day(value), int(pk)))
+            rows = rows.filter(_after(day, day_asked(value), int(pk)))
         page = list(rows.order_by(F(day).desc(nulls_last=True), "-pk")[: PAGE + 1])
         following = ""
         if len(page) > PAGE:
@@ -119,9 +120,3 @@ def _after(day: str, value: dt.date | None, pk: int) -> Q:
         return Q(**{f"{day}__isnull": True, "pk__lt": pk})
     return Q(**{f"{day}__lt": value}) | Q(**{day: value, "pk__lt": pk}) | Q(**{f"{day}__isnull": True})
 
-
-def _day(words: str | None) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(words) if words else None
-    except ValueError:
-        return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pghistory
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -84,10 +83,3 @@ def _same(model: type[models.Model], record: Any) -> Q:
     if whom and when and getattr(record, whom.attname) and getattr(record, when.name):
         found |= Q(**{whom.attname: getattr(record, whom.attname), when.name: getattr(record, when.name)})
     return found
-
-
-def said(error: ValidationError) -> str:
-    """A refusal in one line, fields named."""
-    if not hasattr(error, "message_dict"):
-        return " ".join(error.messages)
-    return " ".join(f"{'' if name == NON_FIELD_ERRORS else name + ': '}{' '.join(words)}" for name, words in error.message_dict.items())

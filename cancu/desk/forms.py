@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cancu.core.codes import CodeField
@@ -160,7 +161,7 @@ def _typed(field: Any) -> bool:
 
 
 def _field(target: models.Field[Any, Any], user: User, **kwargs: Any) -> forms.Field | None:
-    words = {"label": _capital(target.verbose_name), "help_text": target.help_text, "required": not target.blank}
+    words = {"label": capfirst(str(target.verbose_name)), "help_text": target.help_text, "required": not target.blank}
     if isinstance(target, models.DateField) and not isinstance(target, models.DateTimeField):
         return DayField(**words, initial=target.default if target.has_default() else None)
     if isinstance(target, models.ManyToManyField):
@@ -185,10 +186,6 @@ def _relation(target: models.ForeignKey[Any, Any], user: User, words: dict[str, 
     if model is Unit:
         return forms.ModelChoiceField(pick.choosable(model, user), **words)
     return RelationField(model, user, **words)
-
-
-def _capital(words: Any) -> str:
-    return str(words)[:1].upper() + str(words)[1:]
 
 
 def home_unit(register: type[Register], user: User) -> int | None:

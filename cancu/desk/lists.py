@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,12 +10,14 @@ from urllib.parse import urlencode
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import Q
+from django.utils.text import capfirst
 
 from cancu.core.codes import CodeField, labels
 from cancu.core.folding import folded
 from cancu.core.line import Register
 from cancu.core.people import User
 from cancu.desk import pick
+from cancu.desk.asked import day_asked
 
 PAGE = 50
 COUNT_UP_TO = 10_000
@@ -97,7 +98,7 @@ class Listing:
     def _filter(self, name: str) -> Filter:
         target = field_of(self.register.model, name)
         label = str(target.verbose_name)
-        label = label[:1].upper() + label[1:]
+        label = capfirst(label)
         value = self.asked.get(name, "")
         if isinstance(target, models.DateField):
             return Filter(name, label, "days", self.asked.get(f"{name}_tu", ""), self.asked.get(f"{name}_den", ""))
@@ -120,7 +121,7 @@ class Listing:
 
     def _condition(self, one: Filter) -> Q:
         if one.kind == "days":
-            days = {f"{one.name}__gte": _day(one.value), f"{one.name}__lte": _day(one.until)}
+            days = {f"{one.name}__gte": day_asked(one.value), f"{one.name}__lte": day_asked(one.until)}
             return Q(**{k: v for k, v in days.items() if v})
         if not one.value:
             return Q()
@@ -206,7 +207,7 @@ class Column:
     def __init__(self, model: type[models.Model], name: str) -> None:
         self.name = name
         target = field_of(model, name)
-        self.heading = str(target.verbose_name)[:1].upper() + str(target.verbose_name)[1:]
+        self.heading = capfirst(str(target.verbose_name))
         self.is_number = isinstance(target, models.IntegerField | models.DecimalField) and not target.choices
         self.is_state = name == "state"
         self.relation = name if target.is_relation else name.rpartition("__")[0]
@@ -223,9 +224,3 @@ def field_of(model: type[models.Model], path: str) -> Any:
     except FieldDoesNotExist as error:
         raise FieldDoesNotExist(f"{model._meta.label}: {path}") from error
 
-
-def _day(words: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(words)
-    except ValueError:
-        return None

@@ -9,7 +9,8 @@ from django.http import HttpRequest
 
 from cancu.core.calendar import today
 from cancu.core.line import REGISTERS, lines
-from cancu.core.units import UnitName
+from cancu.core.units import department_name
+from cancu.desk.asked import day_asked
 from cancu.indicators import Window
 from cancu.indicators.windows import year_to_date
 from cancu.reports.models import Report
@@ -22,17 +23,13 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     here = request.resolver_match.kwargs.get("folder") if request.resolver_match else None
     menu = [{"line": line, "registers": line.registers, "here": line.folder == here} for line in lines()]
     below = [REGISTERS[c] for c in ("dossiers.dossier",) if c in REGISTERS]
-    root = UnitName.objects.filter(parent=None).order_by("-valid_from").first()
-    return {"menu": menu, "house_registers": below, "department": root.name if root else "", "page": request.resolver_match.url_name if request.resolver_match else ""}
+    return {"menu": menu, "house_registers": below, "department": department_name(), "page": request.resolver_match.url_name if request.resolver_match else ""}
 
 
 def window_of(request: HttpRequest) -> Window:
     """The window in view: ``?den=2024-11-15`` (kept for the session), else that of the newest report, else this year."""
     asked = request.GET.get("den") or request.session.get("den")
-    try:
-        until = dt.date.fromisoformat(asked) if asked else None
-    except ValueError:
-        until = None
+    until = day_asked(asked)
     if until is None:
         newest = Report.objects.order_by("-window_end").values_list("window_end", flat=True).first()
         until = newest or today()

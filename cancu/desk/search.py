@@ -14,6 +14,7 @@ from functools import lru_cache
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cancu.core.folding import folded
@@ -129,7 +130,7 @@ def _group(source: str) -> str:
     register = REGISTERS.get(source)
     if register is not None:
         name = str(register.model._meta.verbose_name_plural)
-        return name[:1].upper() + name[1:]
+        return capfirst(name)
     return _("Báo cáo") if source == "reports.report" else _("Tổ chức")
 
 

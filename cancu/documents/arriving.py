@@ -21,7 +21,7 @@ from cancu.core.calendar import today
 from cancu.core.codes import labels
 from cancu.core.numbering import take
 from cancu.core.people import User
-from cancu.core.units import Unit
+from cancu.core.units import Unit, department_name
 
 from .arrivals import Arrival, ArrivalState, FoundTask, body_of
 from .cited import citations, relate, tasks
@@ -194,10 +194,7 @@ def book_symbol(body: Unit) -> str:
 
 def department() -> str:
     """The department as orders name it: “Sở Khoa học và Công nghệ”."""
-    from cancu.core.units import UnitName
-
-    root = UnitName.objects.filter(parent=None).order_by("-valid_from").first()
-    return root.name.partition(" tỉnh ")[0].partition(" thành phố ")[0] if root else ""
+    return department_name().partition(" tỉnh ")[0].partition(" thành phố ")[0]
 
 
 def checked_days(values: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cancu.core.codes import CodeField, labels
@@ -177,7 +178,7 @@ def columns_of(register: type[Register]) -> list[Column]:
     more = SHEETS[register].headings if register in SHEETS else {}
     fields = [f for f in register.model._meta.concrete_fields if f.editable and f.name not in KEPT_BY_THE_HOUSE]
     fields.sort(key=lambda f: f.name == "note")
-    return [Column(f, (_capital(f.verbose_name), *more.get(f.name, ()))) for f in fields]
+    return [Column(f, (capfirst(str(f.verbose_name)), *more.get(f.name, ()))) for f in fields]
 
 
 def names_of(model: type[models.Model]) -> tuple[str, ...]:
@@ -260,7 +261,3 @@ def bare(words: str) -> str:
 def key_of(words: str) -> str:
     """“Số 12 / GP” and “số 12/GP” name the same row."""
     return re.sub(r"\s*([/\-])\s*", r"\1", folded(words)).removeprefix("so ").strip()
-
-
-def _capital(words: Any) -> str:
-    return str(words)[:1].upper() + str(words)[1:]

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import IO, Any
 
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cancu.core.calendar import today
@@ -26,7 +27,7 @@ def fields_of(register: type[Register]) -> list[tuple[str, Any]]:
     """(heading, field) of an export: what an import reads, then state and confirmation."""
     own = [(column.heading, column.field) for column in columns_of(register)]
     more = [f for f in register.model._meta.concrete_fields if f.name in ("state", "owner_unit", "confirmed_at")]
-    return [*own, *((str(f.verbose_name)[:1].upper() + str(f.verbose_name)[1:], f) for f in more)]
+    return [*own, *((capfirst(str(f.verbose_name)), f) for f in more)]
 
 
 def form_of(register: type[Register]) -> list[tuple[str, Any]] | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cancu.core.states import StateField
@@ -132,7 +133,7 @@ def model_name(model: Any) -> str:
 def plural(model: Any) -> str:
     """The name of a register, with a capital."""
     name = str(model._meta.verbose_name_plural)
-    return name[:1].upper() + name[1:]
+    return capfirst(name)
 
 
 @register.filter

@@ -19,6 +19,7 @@ from cancu.core.dated import valid_on
 from cancu.core.people import User
 from cancu.core.scope import scope_of
 from cancu.core.units import Unit, UnitName
+from cancu.desk.attempt import attempt
 from cancu.desk.document_field import document_named, recent
 from cancu.documents.assignments import (
     GIVERS,
@@ -165,11 +166,7 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     }
     if act not in acts:
         raise Http404
-    try:
-        acts[act]()
-        messages.success(request, _("Đã ghi."))
-    except (ValidationError, PermissionDenied) as error:
-        messages.error(request, " ".join(getattr(error, "messages", [str(error)])))
+    attempt(request, acts[act], _("Đã ghi."))
     if not Assignment.objects.seen_by(request.user).filter(pk=pk).exists():  # handed to another unit
         return redirect("my-work")
     return redirect("my-work" if request.POST.get("then") == "list" else "assignment", **({} if request.POST.get("then") == "list" else {"pk": pk}))

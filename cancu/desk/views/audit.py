@@ -17,6 +17,7 @@ from cancu.core.line import REGISTERS
 from cancu.core.people import Membership, Role, User
 from cancu.core.reading import Reading
 from cancu.core.scope import scope_of
+from cancu.desk.asked import number_asked
 from cancu.desk.forms import DayField
 
 ON_A_PAGE = 100
@@ -74,8 +75,8 @@ def narrowed(kind: str, request: HttpRequest) -> QuerySet:
         rows = rows.filter(**{f"{moment}__{test}": day}) if day else rows
     if given.get("so") and kind == "doc":
         rows = rows.filter(table=given["so"])
-    if given.get("sau", "").isascii() and given.get("sau", "").isdigit():
-        rows = rows.filter(pk__lt=int(given["sau"][:18]))
+    if before := number_asked(given.get("sau")):
+        rows = rows.filter(pk__lt=before)
     if kind == "doc":
         return rows.select_related("reader")
     return rows.select_related("pgh_context", "user", "unit") if kind == "vai-tro" else rows

@@ -19,7 +19,8 @@ from cancu.core.models import IssuedNumber, NumberSeries
 from cancu.core.numbering import void
 from cancu.core.people import Role
 from cancu.core.scope import scope_of
-from cancu.core.units import UnitName
+from cancu.core.units import department_name
+from cancu.desk.asked import day_asked
 from cancu.desk.books import SHELVES, DocumentList
 from cancu.documents.arrivals import books_of
 from cancu.documents.books import BOOKS, MOST_ROWS, heads, lines, rows_of, tree, workbook
@@ -47,7 +48,7 @@ def printed(request: HttpRequest, code: str) -> HttpResponse:
     if code not in BOOKS:
         raise Http404
     book, day = BOOKS[code], today()
-    start, end = _day(request.GET.get("tu"), dt.date(day.year, 1, 1)), _day(request.GET.get("den"), day)
+    start, end = day_asked(request.GET.get("tu")) or dt.date(day.year, 1, 1), day_asked(request.GET.get("den")) or day
     try:
         rows = rows_of(book, request.user, start, end)
     except ValidationError as error:
@@ -67,8 +68,7 @@ def _file(code: str, rows: list[Any], start: dt.date, end: dt.date, form: str) -
     if form == "xlsx":
         data, type_ = workbook(book, rows, start, end), EXCEL
     else:
-        root = UnitName.objects.filter(parent=None).order_by("-valid_from").first()
-        data = write(tree(book, rows, root.name if root else "", start, end), "pdf" if form == "pdf" else "docx", landscape=True)
+        data = write(tree(book, rows, department_name(end), start, end), "pdf" if form == "pdf" else "docx", landscape=True)
         type_ = "application/pdf" if form == "pdf" else WORD
     name = f"so-{code}-{start:%Y%m%d}-{end:%Y%m%d}.{form}"
     return HttpResponse(data, content_type=type_, headers={"Content-Disposition": f'attachment; filename="{name}"'})
@@ -118,7 +118,7 @@ def _member(request: HttpRequest) -> None:
 
 def outdated(request: HttpRequest) -> HttpResponse:
     """Who still stands on what is no longer in force, on a day."""
-    on = _day(request.GET.get("ngay"), today())
+    on = day_asked(request.GET.get("ngay")) or today()
     page = Paginator(stale(request.user, on), PAGE).get_page(request.GET.get("trang"))
     by = ended_by([row.target_id for row in page], on)
     return render(request, "desk/outdated.html", {"on": on, "page": page, "rows": [{"row": row, "by": by.get(row.target_id, [])} for row in page]})
@@ -139,8 +139,3 @@ def issuers(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/issuers.html", {"issuers": rows})
 
 
-def _day(words: str | None, otherwise: dt.date) -> dt.date:
-    try:
-        return dt.date.fromisoformat(words) if words else otherwise
-    except ValueError:
-        return otherwise

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +16,8 @@ from cancu.core.calendar import today
 from cancu.core.dated import valid_on
 from cancu.core.scope import scope_of
 from cancu.core.units import Unit, UnitName
+from cancu.desk.asked import number_asked
+from cancu.desk.attempt import attempt
 from cancu.documents.graph import FIRST, SECOND, picture
 from cancu.documents.models import CitationStatus, Document, FoundTask, UnresolvedCitation
 from cancu.programme.found import HAND_OUT, pass_over, take_up
@@ -64,17 +66,12 @@ def graph(request: HttpRequest, pk: int) -> HttpResponse:
 def task(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a task that was read up into a programme, or pass it over."""
     found = _found_task(request, pk)
-    try:
-        if request.POST.get("act") == "take":
-            programme = get_object_or_404(Programme, pk=_number(request.POST.get("programme")))
-            unit = get_object_or_404(Unit, pk=_number(request.POST.get("unit")))
-            made = take_up(found, programme, unit, request.user)
-            messages.success(request, _("Đã vào chương trình: nhiệm vụ %(code)s.") % {"code": made.code})
-        else:
-            pass_over(found, request.user)
-            messages.success(request, _("Đã bỏ qua."))
-    except (ValidationError, PermissionDenied) as error:
-        messages.error(request, " ".join(getattr(error, "messages", [str(error)])))
+    if request.POST.get("act") == "take":
+        programme = get_object_or_404(Programme, pk=number_asked(request.POST.get("programme")))
+        unit = get_object_or_404(Unit, pk=number_asked(request.POST.get("unit")))
+        attempt(request, lambda: _("Đã vào chương trình: nhiệm vụ %(code)s.") % {"code": take_up(found, programme, unit, request.user).code})
+    else:
+        attempt(request, lambda: pass_over(found, request.user), _("Đã bỏ qua."))
     return redirect("document", reference=found.document.reference)
 
 
@@ -92,7 +89,3 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
 def _found_task(request: HttpRequest, pk: int) -> FoundTask:
     rows = FoundTask.objects.filter(document__in=Document.objects.seen_by(request.user)).select_related("document")
     return get_object_or_404(rows, pk=pk)
-
-
-def _number(words: str | None) -> int:
-    return int(words) if words and words.isdigit() else 0

@@ -17,6 +17,7 @@ from cancu.core.parties import Party, PartyKind
 from cancu.core.reading import log_reading
 from cancu.core.scope import may_edit
 from cancu.desk import pick
+from cancu.desk.asked import number_asked
 from cancu.desk.entry import differences, likely_same, mark_of, saved
 from cancu.desk.forms import RecordForm, RelationField, form_of, home_unit, work_units
 from cancu.desk.views.registers import register_or_404, seen
@@ -99,9 +100,8 @@ def add_party(request: HttpRequest) -> HttpResponse:
 def _given(request: HttpRequest, register: type[Register]) -> dict[str, Any]:
     """Values of a new form: the line's unit, what the address names, what a copied record says."""
     found: dict[str, Any] = {"owner_unit": home_unit(register, request.user)}
-    copied = request.GET.get("tu", "")
-    if copied.isdigit():
-        source = seen(request, register, int(copied))
+    if copied := number_asked(request.GET.get("tu")):
+        source = seen(request, register, copied)
         found |= {f.name: getattr(source, f.attname) for f in source._meta.fields if f.is_relation or f.get_internal_type() == "CharField"}
         found.pop(register.model.known_by, None)
         if any(f.name == "previous" for f in source._meta.fields):

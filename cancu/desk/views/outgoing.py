@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
-from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +18,8 @@ from cancu.core.dated import valid_on
 from cancu.core.people import Role
 from cancu.core.scope import scope_of
 from cancu.core.units import UnitName
+from cancu.desk.asked import day_asked, number_asked
+from cancu.desk.attempt import attempt
 from cancu.documents.exchange import may_send, recall, send
 from cancu.documents.models import Direction, Document, FoundSignature, Issuer, Transfer
 from cancu.documents.outgoing import drafts, held, held_all, issue
@@ -66,13 +65,12 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     """One step on the document: a file more, a move, its number, a signature, a sending, a recall."""
     document = _seen(request, pk)
     acts: dict[str, Callable[[HttpRequest, Document], str]] = {"tep": _file, "buoc": _move, "so": _number, "ky": _sign, "gui": _send, "lay-lai": _recall}
-    try:
-        if act not in acts:
-            raise ValidationError(_("Không có bước này."))
-        messages.success(request, acts[act](request, document))
-    except (ValidationError, PermissionDenied) as error:
-        messages.error(request, " ".join(getattr(error, "messages", [str(error)])))
+    attempt(request, lambda: acts.get(act, _unknown)(request, document))
     return redirect("outgoing-one", pk=pk)
+
+
+def _unknown(_request: HttpRequest, _document: Document) -> str:
+    raise ValidationError(_("Không có bước này."))
 
 
 def _file(request: HttpRequest, document: Document) -> str:
@@ -94,10 +92,9 @@ def _move(request: HttpRequest, document: Document) -> str:
 
 
 def _number(request: HttpRequest, document: Document) -> str:
-    try:
-        day = dt.date.fromisoformat(request.POST.get("day", ""))
-    except ValueError:
-        raise ValidationError(_("Hãy ghi ngày ban hành.")) from None
+    day = day_asked(request.POST.get("day"))
+    if day is None:
+        raise ValidationError(_("Hãy ghi ngày ban hành."))
     issue(document, request.POST.get("symbol", "").strip(), day, request.user)
     return _("Đã ban hành, số %(number)s.") % {"number": document.number}
 
@@ -107,7 +104,7 @@ def _sign(request: HttpRequest, document: Document) -> str:
     roles = {Role.CLERK, Role.DEPUTY, Role.DIRECTOR}
     if roles.isdisjoint(scope_of(request.user).units_by_role):
         raise PermissionDenied(_("Chỉ lãnh đạo ký và văn thư đóng dấu."))
-    file = get_object_or_404(Attachment.objects.of(document), pk=_whole(request.POST.get("file")))
+    file = get_object_or_404(Attachment.objects.of(document), pk=number_asked(request.POST.get("file")))
     kind = request.POST.get("kind", "")
     if kind not in SignatureKind.values:
         raise ValidationError(_("Hãy chọn loại chữ ký."))
@@ -118,8 +115,8 @@ def _sign(request: HttpRequest, document: Document) -> str:
 
 
 def _send(request: HttpRequest, document: Document) -> str:
-    to = Issuer.objects.filter(valid_on(today()), pk__in=[_whole(n) for n in request.POST.getlist("to")])
-    files = Attachment.objects.of(document).filter(pk__in=[_whole(n) for n in request.POST.getlist("files")])
+    to = Issuer.objects.filter(valid_on(today()), pk__in=[number_asked(n) for n in request.POST.getlist("to")])
+    files = Attachment.objects.of(document).filter(pk__in=[number_asked(n) for n in request.POST.getlist("files")])
     if not to:
         raise ValidationError(_("Hãy chọn ít nhất một nơi nhận."))
     return _("Đã xếp gửi tới %(count)d cơ quan.") % {"count": len(send(document, to, request.user, files))}
@@ -144,7 +141,3 @@ def _seen(request: HttpRequest, pk: int) -> Document:
 
 def _works(request: HttpRequest, document: Document) -> bool:
     return scope_of(request.user).holds({Role.SPECIALIST, Role.UNIT_HEAD, Role.CLERK, Role.DEPUTY, Role.DIRECTOR}, document.owner_unit_id)
-
-
-def _whole(words: Any) -> int:
-    return int(words) if words and str(words).isascii() and str(words).isdigit() and len(str(words)) < 18 else 0

@@ -22,6 +22,8 @@ from cancu.core.folding import folded
 from cancu.core.people import User
 from cancu.core.scope import scope_of
 from cancu.core.units import UnitName
+from cancu.desk.asked import number_asked
+from cancu.desk.attempt import attempt
 from cancu.desk.document_field import DocumentField, recent
 from cancu.desk.forms import work_units
 from cancu.desk.navigation import window_of
@@ -36,8 +38,8 @@ VIEWS = {"cot": gettext_lazy("Bảng việc"), "bang": gettext_lazy("Danh sách"
 def page(request: HttpRequest) -> HttpResponse:
     """One year's programme, in the view asked for; unit, group, standing and words narrow it."""
     years = list(Programme.objects.filter(tasks__in=Task.objects.seen_by(request.user)).order_by("-year").values_list("year", flat=True).distinct())
-    asked = request.GET.get("nam", "")
-    year = int(asked) if asked.isdigit() and int(asked) in years else _nearest(years, _day(request).year)
+    asked = number_asked(request.GET.get("nam"))
+    year = asked if asked in years else _nearest(years, _day(request).year)
     rows = Task.objects.seen_by(request.user).filter(programme__year=year).select_related("ground__issuer", "result__issuer", "owner_unit", "programme")
     tasks = list(rows.prefetch_related("supporting").order_by("deadline_on", "code"))
     day = _day(request, max((t.assigned_on for t in tasks), default=None))
@@ -114,8 +116,8 @@ def proposals(request: HttpRequest) -> HttpResponse:
     """What was proposed for a year, and the programme that takes it in. A POST opens the programme of that year."""
     seen = Proposal.objects.seen_by(request.user)
     years = list(seen.order_by("-year").values_list("year", flat=True).distinct())
-    asked = request.GET.get("nam", "")
-    year = int(asked) if asked.isdigit() and int(asked) in years else (years[0] if years else today().year + 1)
+    asked = number_asked(request.GET.get("nam"))
+    year = asked if asked in years else (years[0] if years else today().year + 1)
     programmes = list(Programme.objects.filter(year=year, document__isnull=False).select_related("document"))
     opens = not OPENERS.isdisjoint(scope_of(request.user).units_by_role)
     form = ProgrammeForm(request.user, request.POST or None) if opens and not programmes else None
@@ -138,18 +140,15 @@ def proposals(request: HttpRequest) -> HttpResponse:
 @require_POST
 def accept(request: HttpRequest, year: int) -> HttpResponse:
     """The proposals chosen become tasks of the year's programme, all or none."""
-    programme = get_object_or_404(Programme, pk=_number(request.POST.get("programme")), year=year)
-    chosen = Proposal.objects.seen_by(request.user).filter(year=year, kind="proposal", state="proposed", pk__in=[_number(pk) for pk in request.POST.getlist("proposal")])
-    try:
-        with transaction.atomic():
-            made = [proposal.accept(request.user, programme, programme.next_code()) for proposal in chosen.order_by("order")]
-        if not made:
-            raise ValidationError(_("Chưa chọn đề xuất nào."))
-        messages.success(request, _("%(n)d đề xuất thành nhiệm vụ của %(programme)s.") % {"n": len(made), "programme": programme})
-    except (ValidationError, PermissionDenied) as error:
-        messages.error(request, " ".join(getattr(error, "messages", [str(error)])))
+    programme = get_object_or_404(Programme, pk=number_asked(request.POST.get("programme")), year=year)
+    chosen = Proposal.objects.seen_by(request.user).filter(year=year, kind="proposal", state="proposed", pk__in=[number_asked(pk) for pk in request.POST.getlist("proposal")])
+    attempt(request, lambda: _accepted(chosen, programme, request.user))
     return redirect(f"{reverse('proposals')}?nam={year}")
 
 
-def _number(words: str | None) -> int:
-    return int(words) if words and words.isdigit() else 0
+@transaction.atomic
+def _accepted(chosen: Any, programme: Programme, user: User) -> str:
+    made = [proposal.accept(user, programme, programme.next_code()) for proposal in chosen.order_by("order")]
+    if not made:
+        raise ValidationError(_("Chưa chọn đề xuất nào."))
+    return _("%(n)d đề xuất thành nhiệm vụ của %(programme)s.") % {"n": len(made), "programme": programme}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,9 +13,12 @@ from django.views.decorators.http import require_POST
 
 from cancu.core.line import LINES, REGISTERS, Register
 from cancu.core.reading import log_reading
+from cancu.core.refusal import REFUSALS, reasons
 from cancu.core.scope import CONFIRM, may_confirm, may_edit, scope_of
 from cancu.core.sheets.export import form_of
 from cancu.core.states import StateField, States
+from cancu.desk.asked import number_asked
+from cancu.desk.attempt import attempt
 from cancu.desk.forms import work_units
 from cancu.desk.lists import Listing
 from cancu.desk.models import SavedView
@@ -60,8 +62,8 @@ def save_view(request: HttpRequest, folder: str, model: str) -> HttpResponse:
     """Keep the list as it is filtered, sorted and laid out now under a name, or drop one kept before."""
     register = register_or_404(folder, model)
     own = SavedView.objects.filter(user=request.user, register=register.code)
-    if request.POST.get("drop", "").isdigit():
-        own.filter(pk=int(request.POST["drop"])).delete()
+    if request.POST.get("drop"):
+        own.filter(pk=number_asked(request.POST["drop"])).delete()
         return redirect("register", folder=folder, model=model)
     name, query = " ".join(request.POST.get("name", "").split())[:80], request.POST.get("query", "")[:2000]
     if name:
@@ -84,14 +86,14 @@ def choose_columns(request: HttpRequest, folder: str, model: str) -> HttpRespons
 def bulk(request: HttpRequest, folder: str, model: str) -> HttpResponse:
     """Confirm the marked rows, each as if alone; those that may not be confirmed are named with the reason."""
     register = register_or_404(folder, model)
-    rows = register.model.objects.seen_by(request.user).filter(pk__in=[pk for pk in request.POST.getlist("row") if pk.isdigit()][:BULK])
+    rows = register.model.objects.seen_by(request.user).filter(pk__in=[number_asked(pk) for pk in request.POST.getlist("row")][:BULK])
     done, refused = 0, []
     for found in rows.select_related(*register.model.label_related):
         try:
             found.confirm(request.user)
             done += 1
-        except (ValidationError, PermissionDenied) as error:
-            refused.append(f"{found}: {' '.join(getattr(error, 'messages', [str(error)]))}")
+        except REFUSALS as error:
+            refused.append(f"{found}: {' '.join(reasons(error))}")
     if done:
         messages.success(request, _("Đã xác nhận %(n)d hồ sơ.") % {"n": done})
     for words in refused[:5]:
@@ -166,9 +168,5 @@ def move(request: HttpRequest, folder: str, model: str, pk: int, move: str) -> H
 
 
 def _done(request: HttpRequest, act: Any, words: str, folder: str, model: str, pk: int) -> HttpResponse:
-    try:
-        act()
-        messages.success(request, words)
-    except (ValidationError, PermissionDenied) as error:
-        messages.error(request, " ".join(getattr(error, "messages", [str(error)])))
+    attempt(request, act, words)
     return redirect("record", folder=folder, model=model, pk=pk)

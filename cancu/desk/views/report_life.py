@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cancu.core.calendar import today
+from cancu.desk.attempt import attempt
 from cancu.desk.workbench import BUTTONS, may_open
 from cancu.reports import freeze, issue
 from cancu.reports.models import FrozenNode, Report
@@ -38,7 +39,7 @@ def move_section(request: HttpRequest, pk: int, section: int, move: str) -> Http
         raise Http404
     words = {"send": _("Đã trình trưởng đơn vị duyệt."), "confirm": _("Đã duyệt mục; căn cứ của từng số liệu được chốt."),
              "send_back": _("Đã trả lại mục để sửa."), "take": _("Văn phòng đã nhận mục vào báo cáo.")}
-    _try(request, ways[move], words[move])
+    attempt(request, ways[move], words[move])
     return to_section(pk, section)
 
 
@@ -56,7 +57,7 @@ def move_report(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     if move not in ways:
         raise Http404
     words = {"assemble": _("Đã tổng hợp và trình ký."), "send_back": _("Đã trả lại báo cáo để sửa."), "sign": _("Đã ký."), "issue": _("Đã cấp số và ban hành; các tệp được giữ nguyên từ nay.")}
-    _try(request, ways[move], words[move])
+    attempt(request, ways[move], words[move])
     return redirect("report", pk=pk)
 
 
@@ -78,7 +79,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_open(request.user, report.owner_unit_id):
         raise PermissionDenied(_("Chỉ đơn vị tổng hợp báo cáo hoặc lãnh đạo Sở được lập đính chính."))
     made: list[Report] = []
-    _try(request, lambda: made.append(issue.correct(report, request.user)), _("Đã lập báo cáo đính chính với các mục có căn cứ thay đổi."))
+    attempt(request, lambda: made.append(issue.correct(report, request.user)), _("Đã lập báo cáo đính chính với các mục có căn cứ thay đổi."))
     return redirect("report", pk=made[0].pk if made else pk)
 
 
@@ -87,7 +88,7 @@ def accept(request: HttpRequest, pk: int, section: int) -> HttpResponse:
     """Take today's figures into a confirmed section whose rows have moved."""
     found = of_report(request, pk, section)
     reason = _("Căn cứ đã đổi, nhận số mới")
-    _try(request, lambda: freeze.accept(found, request.user, reason), _("Đã nhận số mới và duyệt lại mục %(code)s.") % {"code": found.code})
+    attempt(request, lambda: freeze.accept(found, request.user, reason), _("Đã nhận số mới và duyệt lại mục %(code)s.") % {"code": found.code})
     return to_section(pk, section)
 
 
@@ -100,16 +101,5 @@ def keep(request: HttpRequest, pk: int, section: int) -> HttpResponse:
         return to_section(pk, section)
     nodes = FrozenNode.objects.filter(section=found, reference=request.POST.get("ref", "")).select_related("section__report").order_by("order")
     node = get_object_or_404(nodes[:1])
-    _try(request, lambda: freeze.keep(node, request.user, request.POST.get("reason", "")), _("Đã giữ số đã duyệt, kèm lý do."))
+    attempt(request, lambda: freeze.keep(node, request.user, request.POST.get("reason", "")), _("Đã giữ số đã duyệt, kèm lý do."))
     return to_section(pk, section)
-
-
-def _try(request: HttpRequest, act: Callable[[], Any], words: str) -> None:
-    """Do it and say so; or say in words why not. Every failed move leaves everything as it was."""
-    try:
-        act()
-        messages.success(request, words)
-    except (ValidationError, PermissionDenied) as error:
-        found = getattr(error, "messages", [str(error)])
-        more = _(" … và %(n)d điều nữa ở phần kiểm tra.") % {"n": len(found) - 4} if len(found) > 4 else ""
-        messages.error(request, " ".join(found[:4]) + more)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cancu.core.line import register_of
 from cancu.core.scope import scope_of
 from cancu.core.units import Unit
+from cancu.desk.asked import number_asked
 from cancu.desk.report_forms import NewReport
 from cancu.desk.workbench import Bench, may_decide, may_open, may_write
 from cancu.indicators import Figure, compute
@@ -60,7 +61,7 @@ def new(request: HttpRequest) -> HttpResponse:
     mine = opened_by(request)
     if not mine:
         raise PermissionDenied(_("Chỉ đơn vị tổng hợp báo cáo hoặc lãnh đạo Sở được lập báo cáo mới."))
-    source = get_object_or_404(Report, pk=request.GET["tu"], kind__in=mine) if request.GET.get("tu", "").isdigit() else None
+    source = get_object_or_404(Report, pk=number_asked(request.GET["tu"]), kind__in=mine) if request.GET.get("tu") else None
     form = NewReport(request.POST or None, kinds=mine, source=source, user=request.user)
     if request.method == "POST" and form.is_valid():
         window, answers = form.window(), form.cleaned_data["answers"]

@@ -27,6 +27,7 @@ from cancu.core.restdays import (
     withdraw,
     working_calendar,
 )
+from cancu.desk.asked import number_asked
 from cancu.documents.models import Document
 
 LONGEST = 31
@@ -79,8 +80,8 @@ def page(request: HttpRequest) -> HttpResponse:
             return done
     calendar = working_calendar()
     years = range(calendar.valid_from.year, calendar.valid_until.year + 1)
-    asked = request.GET.get("nam", "")
-    year = int(asked) if asked.isdigit() and int(asked) in years else min(max(today().year, years[0]), years[-1])
+    asked = number_asked(request.GET.get("nam"))
+    year = asked if asked in years else min(max(today().year, years[0]), years[-1])
     rows = {row.date: row for row in RestDay.objects.filter(date__year=year, withdrawn_at=None)}
     days = [{"day": special, "row": rows.get(day)} for day, special in sorted(calendar.days.items()) if day.year == year]
     changed = RestDay.objects.filter(entered_by__isnull=False).select_related("entered_by").order_by("-entered_at", "-pk")[:10]

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cancu.core.calendar import now
+from cancu.core.refusal import REFUSALS, reasons
+from cancu.desk.attempt import attempt
 from cancu.desk.inserting import insertions
 from cancu.desk.workbench import Bench, may_write
 from cancu.reports import nodes
@@ -64,8 +66,8 @@ def edit(request: HttpRequest, pk: int, section: int) -> HttpResponse:
         saved = write(found, body, request.user, version)
     except Crossed as crossed:
         return _crossed(request, found, crossed, body, version)
-    except (ValidationError, PermissionDenied) as error:
-        return editor(request, found, body, version, " ".join(getattr(error, "messages", [str(error)])))
+    except REFUSALS as error:
+        return editor(request, found, body, version, " ".join(reasons(error)))
     merged = saved.version > version + 1
     said = _("Đã lưu và gộp với phần người khác vừa sửa.") if merged else _("Đã lưu lần %(n)d.") % {"n": saved.version}
     if not request.htmx:
@@ -108,15 +110,15 @@ def _crossed(request: HttpRequest, section: Section, crossed: Crossed, body: str
 def cure(request: HttpRequest, pk: int, section: int) -> HttpResponse:
     """Write an offered text in place of the words at fault; refused where the text has moved since."""
     found = of_report(request, pk, section)
-    start, end, text = request.POST.get("start", ""), request.POST.get("end", ""), request.POST.get("text", "")
-    try:
-        if not (start.isdigit() and end.isdigit()) or _version(request, found) != found.version:
-            raise ValidationError(_("Mục vừa được sửa; hãy kiểm tra lại rồi chữa."))
-        write(found, found.body[: int(start)] + text + found.body[int(end) :], request.user, found.version)
-        messages.success(request, _("Đã sửa mục %(code)s.") % {"code": found.code})
-    except (ValidationError, PermissionDenied) as error:
-        messages.error(request, " ".join(getattr(error, "messages", [str(error)])))
+    attempt(request, lambda: _cured(request, found), _("Đã sửa mục %(code)s.") % {"code": found.code})
     return to_section(pk, section)
+
+
+def _cured(request: HttpRequest, section: Section) -> None:
+    start, end = request.POST.get("start", ""), request.POST.get("end", "")
+    if not (start.isdecimal() and end.isdecimal()) or _version(request, section) != section.version:
+        raise ValidationError(_("Mục vừa được sửa; hãy kiểm tra lại rồi chữa."))
+    write(section, section.body[: int(start)] + request.POST.get("text", "") + section.body[int(end) :], request.user, section.version)
 
 
 def insert(request: HttpRequest, pk: int) -> HttpResponse:

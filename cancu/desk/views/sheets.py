@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,13 +17,13 @@ from cancu.core.calendar import today
 from cancu.core.jobs import ask
 from cancu.core.line import LINES, REGISTERS, Register
 from cancu.core.reading import Reading
-from cancu.core.scope import scope_of
 from cancu.core.sheets import export
 from cancu.core.sheets.columns import columns_of, day_of, tidy
 from cancu.core.sheets.models import Sheet, SheetState
 from cancu.core.sheets.run import bring, undo
 from cancu.core.sheets.workbook import MOST_COLUMNS, cells_of, pasted
-from cancu.core.units import Unit, UnitName
+from cancu.core.units import Unit, department_name
+from cancu.desk.asked import number_asked
 from cancu.desk.forms import home_unit, work_units
 from cancu.desk.lists import Listing
 from cancu.desk.views.registers import register_or_404
@@ -86,7 +87,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     columns = columns_of(register)
     context = {"sheet": sheet, "register": register, "line": LINES.get(register.folder), "columns": columns, "joined": _joined(sheet, columns)}
     if sheet.found:
-        page = max(0, int(request.GET.get("trang", "0"))) if request.GET.get("trang", "0").isdigit() else 0
+        page = number_asked(request.GET.get("trang"))
         context |= {"grid": _grid(sheet, page), "page": page, "changes": _changes(sheet, columns), "more": len({e[0] for e in sheet.errors}) > (page + 1) * ROWS_A_PAGE}
     return render(request, "desk/sheet.html", context)
 
@@ -203,7 +204,7 @@ def taken_out(request: HttpRequest, folder: str, model: str, kind: str) -> HttpR
         messages.error(request, _("Danh sách dài quá %(n)s dòng cho một tệp Excel. Hãy lọc bớt, hoặc tải tệp .csv.") % {"n": f"{export.LARGEST_BOOK:,}".replace(",", ".")})
         return redirect("register", folder=folder, model=model)
     title, under = _title(register, kind)
-    return FileResponse(export.as_xlsx(found, fields, title, under, _department(request)), as_attachment=True, filename=f"{name}.xlsx", content_type=BOOK)
+    return FileResponse(export.as_xlsx(found, fields, title, under, department_name()), as_attachment=True, filename=f"{name}.xlsx", content_type=BOOK)
 
 
 def _log_reading(request: HttpRequest, register: type[Register], found: Any) -> None:
@@ -218,11 +219,6 @@ def _title(register: type[Register], kind: str) -> tuple[str, list[str]]:
 
     if kind == "mau.xlsx":
         return str(SHEETS[register].title), [_("Căn cứ: %(basis)s") % {"basis": SHEETS[register].basis}]
-    name = str(register.model._meta.verbose_name_plural)
-    return name[:1].upper() + name[1:], []
+    return capfirst(str(register.model._meta.verbose_name_plural)), []
 
 
-def _department(request: HttpRequest) -> str:
-    assert scope_of(request.user) is not None
-    root = UnitName.objects.filter(parent=None).order_by("-valid_from").first()
-    return root.name if root else ""

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +16,7 @@ from cancu.core.calendar import today
 from cancu.core.people import User
 from cancu.core.restdays import MovedDeadline
 from cancu.core.scope import may_confirm, scope_of
+from cancu.desk.attempt import attempt
 from cancu.desk.document_field import DocumentField, recent
 from cancu.programme.models import OVER, Task
 from cancu.programme.standing import standing
@@ -85,11 +84,7 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     }
     if act not in acts:
         raise Http404
-    try:
-        acts[act]()
-        messages.success(request, _("Đã ghi."))
-    except (ValidationError, PermissionDenied) as error:
-        messages.error(request, " ".join(getattr(error, "messages", [str(error)])))
+    attempt(request, acts[act], _("Đã ghi."))
     return redirect("task", pk=pk)
 
 
