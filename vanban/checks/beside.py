@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -38,27 +38,37 @@ def well_known() -> tuple[Known, ...]:
 
 
 @dataclass(frozen=True)
-class Beside:
-    """``register``: the user's documents (empty: none was given, so nothing is said of documents that are missing).
-    ``previous``: the text of the report of an earlier period. ``page``: the measures of the file's page.
-    ``encoding``: how the bytes of a plain text were written, where not Unicode."""
+class DocumentRegister:
+    """The documents that citations are held against: the user's, and those well known to have ended. Empty: the user gave
+    none, so nothing is said of documents that are missing. Made once for all files of a run."""
 
-    register: tuple[Known, ...] = ()
-    previous: str = ""
-    page: Page | None = None
-    encoding: str = ""
-    _ours: tuple[Known, ...] = field(default_factory=well_known)
+    documents: tuple[Known, ...] = ()
 
     @cached_property
     def by_number(self) -> dict[str, list[Known]]:
-        """The register's documents and the well-known ones by folded number; the user's word stands before ours."""
+        """By folded number; the user's word stands before ours."""
         found: dict[str, list[Known]] = {}
-        for known in (*self.register, *self._ours):
+        for known in (*self.documents, *well_known()):
             found.setdefault(fold(known.number), []).append(known)
         return found
 
 
-def register_in(path: Path) -> tuple[Known, ...]:
+NO_REGISTER = DocumentRegister()
+
+
+@dataclass(frozen=True)
+class Beside:
+    """``register``: the documents that citations are held against.
+    ``previous``: the text of the report of an earlier period. ``page``: the measures of the file's page.
+    ``encoding``: how the bytes of a plain text were written, where not Unicode."""
+
+    register: DocumentRegister = NO_REGISTER
+    previous: str = ""
+    page: Page | None = None
+    encoding: str = ""
+
+
+def register_in(path: Path) -> DocumentRegister:
     """A register as CSV with the columns ``number``, ``date``, ``valid_from``, ``valid_until``, ``replaced_by`` (days as
     year-month-day; all but the first may be empty or missing). Raises ValueError that names line and column."""
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -67,7 +77,7 @@ def register_in(path: Path) -> tuple[Known, ...]:
         rows = csv.DictReader(file, delimiter=";" if head.count(";") > head.count(",") else ",")
         if "number" not in (rows.fieldnames or ()):
             raise ValueError(_("Sổ văn bản {path} thiếu cột number; các cột: {columns}.").format(path=path, columns=", ".join(_COLUMNS)))
-        return tuple(_known(row, path, line) for line, row in enumerate(rows, 2) if (row.get("number") or "").strip())
+        return DocumentRegister(tuple(_known(row, path, line) for line, row in enumerate(rows, 2) if (row.get("number") or "").strip()))
 
 
 def _known(row: dict[str, str], path: Path, line: int) -> Known:

@@ -6,11 +6,12 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from vanban.checks.figures import key_of, value_of
 from vanban.checks.rule import ALL, Finding, Subject, rule
 from vanban.quantities import Quantity
-from vanban.reading import analyse
+from vanban.reading import Reading, analyse
 from vanban.translation import _
 
 _BARE_MONEY = re.compile(r"\d\s?(?:triệu|tỷ|tỉ|nghìn tỷ)$")
@@ -48,7 +49,7 @@ def not_less_than_before(subject: Subject) -> Iterator[Finding]:
     day = subject.reading.document_date
     if not subject.beside.previous or day is None:
         return
-    earlier = analyse(subject.beside.previous)
+    earlier = _read_once(subject.beside.previous)
     if earlier.document_date is None or not _same_year_earlier(earlier.document_date, day):
         return
     before = {key: q for q in earlier.quantities if (key := _kept(q))}
@@ -57,6 +58,12 @@ def not_less_than_before(subject: Subject) -> Iterator[Finding]:
         now, past = value_of(quantity), value_of(then) if then else None
         if then is not None and now is not None and past is not None and now < past:
             yield subject.on("N10", quantity.start, quantity.end, _("“{now}” nhỏ hơn “{then}” của kỳ trước trong cùng năm.").format(now=quantity.text, then=then.text), _("So căn cứ hai số; nêu lý do nếu đã điều chỉnh."))
+
+
+@lru_cache(maxsize=1)
+def _read_once(previous: str) -> Reading:
+    """The earlier report is the same for every file of a run."""
+    return analyse(previous)
 
 
 def _same_year_earlier(then: dt.date, now: dt.date) -> bool:

@@ -21,14 +21,14 @@ def in_force(subject: Subject) -> Iterator[Finding]:
     trong sổ. Văn bản bị thay thế, bãi bỏ, sửa đổi ngay trong câu thì không xét. Căn cứ: Điều 14 Luật Ban hành văn bản quy phạm
     pháp luật năm 2015, Điều 57 luật năm 2025 (căn cứ là văn bản đang có hiệu lực)."""
     day = subject.reading.document_date
-    asked = {fold(known.number) for known in subject.beside.register}
+    register = subject.beside.register
     for citation in cited(subject):
         if not citation.canonical or citation.parent is not None:
             continue
-        fits = [k for k in subject.beside.by_number.get(fold(citation.canonical), ()) if k.may_be(citation.date)]
+        fits = [k for k in register.by_number.get(fold(citation.canonical), ()) if k.may_be(citation.date)]
         if fits:
             yield from _expired(subject, citation, fits[0], day)
-        elif asked and citation.system != "CV":
+        elif register.documents and citation.system != "CV":
             yield subject.on("C10", citation.start, citation.end, _("{number} không có trong sổ văn bản.").format(number=citation.canonical), _("Đối chiếu số, ngày; nhập văn bản vào sổ nếu đúng."))
 
 

@@ -106,9 +106,9 @@ def _is_tree(name: str) -> bool:
 
 def _against(args: argparse.Namespace) -> Beside:
     """The register and the earlier report, read once for all files."""
-    from vanban.checks.beside import Beside, register_in
+    from vanban.checks.beside import NO_REGISTER, Beside, register_in
 
-    register = register_in(args.register) if args.register else ()
+    register = register_in(args.register) if args.register else NO_REGISTER
     return Beside(register, _text(args.previous)[0] if args.previous else "")
 
 
