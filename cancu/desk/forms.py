@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import Any
 
 from django import forms
@@ -16,11 +15,11 @@ from cancu.core.codes import CodeField
 from cancu.core.line import LINES, Register
 from cancu.core.people import User
 from cancu.core.scope import WORK, scope_of
+from cancu.core.typed import typed_day
 from cancu.core.units import Unit, UnitName
 from cancu.desk import pick
 
 KEPT_BY_THE_HOUSE = frozenset(("id", "entered_by", "entered_at", "confirmed_by", "confirmed_at"))
-_DAY = re.compile(r"(?P<day>\d{1,2})\s*[/.\-]\s*(?P<month>\d{1,2})\s*[/.\-]\s*(?P<year>\d{4}|\d{2})|(?P<d>\d{2})(?P<m>\d{2})(?P<y>\d{4})")
 
 
 class DayField(forms.DateField):
@@ -41,12 +40,8 @@ class DayField(forms.DateField):
         if isinstance(value, dt.date):
             return value
         words = str(value).strip()
-        found = _DAY.fullmatch(words)
         try:
-            if found is None:
-                return dt.date.fromisoformat(words)
-            day, month, year = (int(found[a] or found[b]) for a, b in (("day", "d"), ("month", "m"), ("year", "y")))
-            return dt.date(year + 2000 if year < 100 else year, month, day)
+            return typed_day(words)
         except ValueError:
             raise ValidationError(_("“%(words)s” không phải một ngày có thật. Viết ngày/tháng/năm, ví dụ 05/02/2024."), params={"words": words}) from None
 

@@ -20,13 +20,13 @@ from cancu.core.folding import folded
 from cancu.core.line import Register, register_of
 from cancu.core.record import Record
 from cancu.core.sheets.workbook import DAY, Cell
+from cancu.core.typed import typed_day
 from cancu.core.units import Unit
 
 KEPT_BY_THE_HOUSE = frozenset(("id", "owner_unit", "entered_by", "entered_at", "confirmed_by", "confirmed_at", "state"))
-_DATE = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})(?:\s.*)?")
+_AFTER = re.compile(r"(?<=\d\d)(?:[\sT]\d{1,2}:.*|\s[^/.\-\d].*)")  # the hour or a word behind a day
 _FIRST_SERIAL, _LAST_SERIAL = 10_000, 80_000  # Excel's day numbers from 1927 to 2119
 _EPOCH = dt.date(1899, 12, 30)
-_CENTURY_TURNS, _FIRST_YEAR = 70, 1900  # “05/02/99” is of 1999; 05/02/1024 is a slip
 _ALIKE = 0.86
 MOST_REMEMBERED = 20_000
 
@@ -222,15 +222,7 @@ def day_of(cell: Cell) -> dt.date:
             serial = int(float(words))
             if _FIRST_SERIAL <= serial <= _LAST_SERIAL:
                 return _EPOCH + dt.timedelta(days=serial)
-        found = _DATE.fullmatch(words)
-        if found:
-            year = int(found[3])
-            if year < 100:
-                year += 2000 if year < _CENTURY_TURNS else 1900
-            if year < _FIRST_YEAR:
-                raise ValueError(words)
-            return dt.date(year, int(found[2]), int(found[1]))
-        return dt.date.fromisoformat(words[:10])
+        return typed_day(_AFTER.sub("", words))
     except ValueError:
         raise ValidationError(_("“%(words)s” không phải một ngày; viết ngày/tháng/năm, ví dụ 05/02/2024") % {"words": words}) from None
 

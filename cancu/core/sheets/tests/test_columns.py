@@ -16,7 +16,7 @@ from cancu.core.sheets.workbook import DAY
 @pytest.mark.parametrize(("cell", "day"), [
     (DAY + "2024-02-05", dt.date(2024, 2, 5)), (45327, dt.date(2024, 2, 5)), (45327.0, dt.date(2024, 2, 5)), ("45327", dt.date(2024, 2, 5)),
     ("05/02/2024", dt.date(2024, 2, 5)), ("5.2.24", dt.date(2024, 2, 5)), ("05/02/99", dt.date(1999, 2, 5)), ("05-02-2024 00:00:00", dt.date(2024, 2, 5)), ("2024-02-05T00:00:00", dt.date(2024, 2, 5)),
-    (" 05 / 02 / 2024 ", dt.date(2024, 2, 5)),
+    (" 05 / 02 / 2024 ", dt.date(2024, 2, 5)), ("05/02/2024 (đã cấp lại)", dt.date(2024, 2, 5)), ("05022024", dt.date(2024, 2, 5)),
 ])
 def test_a_day_is_read_in_every_shape(cell, day):
     assert day_of(cell) == day
