@@ -12,6 +12,7 @@ from cancu.core.calendar import today
 from cancu.core.codes import labels
 from cancu.core.dated import valid_on
 from cancu.core.units import Unit, UnitName
+from cancu.desk.forms import DayField
 from cancu.desk.marked import around
 from cancu.documents.arrivals import Arrival
 from cancu.documents.arriving import checked_days
@@ -24,9 +25,9 @@ def _words(name: str, required: bool = False, **widget: Any) -> forms.CharField:
     return forms.CharField(label=target.verbose_name, help_text=target.help_text, required=required, max_length=getattr(target, "max_length", None), widget=kind)
 
 
-def _day(name: str, required: bool = False) -> forms.DateField:
+def _day(name: str, required: bool = False) -> DayField:
     target = Document._meta.get_field(name)
-    return forms.DateField(label=target.verbose_name, help_text=target.help_text, required=required, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    return DayField(label=target.verbose_name, help_text=target.help_text, required=required)
 
 
 class UnitChoice(forms.ModelChoiceField):
@@ -62,7 +63,7 @@ class RegisterForm(forms.Form):
     def __init__(self, arrival: Arrival, *args: Any, **kwargs: Any) -> None:
         self.arrival = arrival
         read = {name: one["value"] for name, one in arrival.fields.items()}
-        super().__init__(*args, initial={"arrived_on": today().isoformat(), "nature": Nature.ADMINISTRATIVE, **read}, **kwargs)
+        super().__init__(*args, initial={"arrived_on": today(), "nature": Nature.ADMINISTRATIVE, **read}, **kwargs)
         self.fields["type"].choices = [("", "—"), *labels("documents.type").items()]
         self.fields["forwarded_to"].offer()
         for name in arrival.fields:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
+from cancu.core.typed import typed_day
+
 #: Digits of the largest key that a table holds.
 LONGEST = 18
 
 
 def day_asked(words: str | None) -> dt.date | None:
-    """The day of “2024-11-15”; None for anything else."""
+    """The day of “15/11/2024” as people type it or “2024-11-15” as addresses keep it; None for anything else."""
     try:
-        return dt.date.fromisoformat(words) if words else None
+        return typed_day(words) if words else None
     except ValueError:
         return None
 

@@ -16,6 +16,7 @@ from cancu.core.line import LINES, Register
 from cancu.core.people import User
 from cancu.core.scope import WORK, scope_of
 from cancu.core.typed import typed_day
+from cancu.desk.asked import day_asked
 from cancu.core.units import Unit, UnitName
 from cancu.desk import pick
 
@@ -32,7 +33,9 @@ class DayField(forms.DateField):
         self.widget.attrs.update({"placeholder": _("ngày/tháng/năm"), "autocomplete": "off", "class": "day"})
 
     def prepare_value(self, value: Any) -> Any:
-        return value.strftime("%d/%m/%Y") if isinstance(value, dt.date) else value
+        """Days as people write them, also those that a program wrote 2024-02-05; words that are no day as they were typed."""
+        day = value if isinstance(value, dt.date) else day_asked(value)
+        return f"{day:%d/%m/%Y}" if day else value
 
     def to_python(self, value: Any) -> dt.date | None:
         if value in self.empty_values:

@@ -11,6 +11,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import Q
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from cancu.core.codes import CodeField, labels
 from cancu.core.folding import folded
@@ -33,6 +34,20 @@ class Filter:
     value: str = ""
     until: str = ""
     choices: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the address calls it."""
+        return (f"{self.name}_tu", f"{self.name}_den") if self.kind == "days" else (self.name,)
+
+    @property
+    def words(self) -> str:
+        """What is asked, as people say it."""
+        if self.kind != "days":
+            return dict(self.choices).get(self.value, self.value)
+        first, last = day_asked(self.value), day_asked(self.until)
+        said = (_("từ %(day)s") % {"day": f"{first:%d/%m/%Y}"} if first else "", _("đến %(day)s") % {"day": f"{last:%d/%m/%Y}"} if last else "")
+        return " ".join(filter(None, said))
 
 
 class Listing:
@@ -83,11 +98,8 @@ class Listing:
         """The filters that are on, in words, each with the address without it."""
         found = []
         for one in self.filters:
-            names = (f"{one.name}_tu", f"{one.name}_den") if one.kind == "days" else (one.name,)
-            if not any(self.asked.get(name) for name in names):
-                continue
-            words = " – ".join(filter(None, (one.value, one.until))) if one.kind == "days" else dict(one.choices).get(one.value, one.value)
-            found.append({"label": one.label, "words": words, "without": self._without(*names)})
+            if one.words:
+                found.append({"label": one.label, "words": one.words, "without": self._without(*one.names)})
         if self.query:
             found.append({"label": "", "words": f"“{self.query}”", "without": self._without("q")})
         return found

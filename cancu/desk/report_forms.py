@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cancu.core.calendar import today
 from cancu.core.people import User
+from cancu.desk.forms import DayField
 from cancu.documents.models import Document
 from cancu.indicators import Window
 from cancu.indicators.windows import nd09, quarter, year, year_to_date
@@ -29,7 +30,7 @@ class NewReport(forms.Form):
 
     kind = forms.ChoiceField(label=_("Loại báo cáo"))
     window_name = forms.ChoiceField(label=_("Kỳ số liệu"), choices=WINDOWS.items())
-    until = forms.DateField(label=_("Ngày chốt số liệu"), widget=forms.DateInput({"placeholder": _("15/11/2024")}, format="%d/%m/%Y"), input_formats=["%d/%m/%Y", "%Y-%m-%d"])
+    until = DayField(label=_("Ngày chốt số liệu"))
     answers = forms.ModelChoiceField(Document.objects.none(), label=_("Trả lời văn bản"), required=False, empty_label=_("không có"))
 
     def __init__(self, *given: Any, kinds: list[str], source: Report | None, user: User, **more: Any) -> None:

@@ -16,7 +16,18 @@ from cancu.indicators import Figure
 from cancu.indicators.charts import Chart, said
 from cancu.indicators.numerals import say_number
 
+from ..asked import day_asked
+
 register = template.Library()
+
+
+@register.inclusion_tag("desk/day_input.html")
+def day_input(name: str, value: Any = None, label: str = "", required: bool = False, id: str = "") -> dict[str, Any]:
+    """An input for one day, written ngày/tháng/năm whatever the language of the browser; words that are no day stay and
+    are marked, so that nobody trusts a list that passed them over."""
+    day = value if isinstance(value, dt.date) else day_asked(value)
+    words = f"{day:%d/%m/%Y}" if day else value or ""
+    return {"name": name, "words": words, "wrong": bool(words) and day is None, "label": label, "required": required, "id": id}
 
 
 @register.filter

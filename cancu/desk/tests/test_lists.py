@@ -63,7 +63,7 @@ def test_a_view_is_kept_under_a_name_for_its_owner_alone(office):
 
 def test_each_filter_is_told_and_taken_off(office):
     chips = shown(signed_in("tr.qlcn"), "?issued_on_tu=2024-01-02&q=GP&state=draft").chips
-    assert [(c["label"], c["words"]) for c in chips] == [("Ngày cấp", "2024-01-02"), ("Trạng thái", "Soạn thảo"), ("", "“GP”")]
+    assert [(c["label"], c["words"]) for c in chips] == [("Ngày cấp", "từ 02/01/2024"), ("Trạng thái", "Soạn thảo"), ("", "“GP”")]
     assert chips[0]["without"] == "?q=GP&state=draft"
 
 
@@ -81,3 +81,14 @@ def test_many_are_confirmed_at_once_and_who_may_not_is_told(office):
 def test_a_record_is_looked_at_beside_the_list(office):
     page = signed_in("tr.qlcn").get(reverse("record", args=[*LICENCE, office[0].pk]), headers={"HX-Request": "true"}).content.decode()
     assert "01/GP" in page and "<html" not in page
+
+
+def test_words_that_are_no_day_stay_in_the_filter_and_are_marked(office):
+    page = signed_in("tr.qlcn").get(reverse("register", args=("radiation", "licence")), {"issued_on_tu": "31/02/2024"}).content.decode()
+    field = next(part for part in page.split("<input") if 'name="issued_on_tu"' in part)
+    assert 'value="31/02/2024"' in field and 'aria-invalid="true"' in field
+    assert not shown(signed_in("tr.qlcn"), "?issued_on_tu=31/02/2024").chips
+
+
+def test_a_day_in_a_filter_is_typed_as_on_a_form(office):
+    assert shown(signed_in("tr.qlcn"), "?issued_on_den=5.2.24").chips[0]["words"] == "đến 05/02/2024"

@@ -21,6 +21,7 @@ from cancu.core.scope import scope_of
 from cancu.core.units import Unit, UnitName
 from cancu.desk.attempt import attempt
 from cancu.desk.document_field import document_named, recent
+from cancu.desk.forms import DayField
 from cancu.documents.assignments import (
     GIVERS,
     LEADERS,
@@ -69,7 +70,7 @@ class GiveForm(forms.Form):
     support = forms.MultipleChoiceField(label=gettext_lazy("Phối hợp"), required=False, widget=forms.CheckboxSelectMultiple)
     inform = forms.MultipleChoiceField(label=gettext_lazy("Để biết"), required=False, widget=forms.CheckboxSelectMultiple)
     days = forms.IntegerField(label=gettext_lazy("Số ngày làm việc"), required=False, min_value=1, max_value=365)
-    until = forms.DateField(label=gettext_lazy("hoặc đến ngày"), required=False, widget=forms.DateInput({"type": "date"}))
+    until = DayField(label=gettext_lazy("hoặc đến ngày"), required=False)
 
     def __init__(self, *given: Any, **values: Any) -> None:
         super().__init__(*given, **values)
@@ -182,7 +183,7 @@ def _handed_over(request: HttpRequest, row: Assignment) -> None:
 
 def _day(words: str) -> Any:
     try:
-        return forms.DateField().clean(words)
+        return DayField().clean(words)
     except ValidationError:
         raise ValidationError(_("Hãy ghi hạn mới là một ngày.")) from None
 

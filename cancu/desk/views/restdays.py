@@ -28,6 +28,7 @@ from cancu.core.restdays import (
     working_calendar,
 )
 from cancu.desk.asked import number_asked
+from cancu.desk.forms import DayField
 from cancu.documents.models import Document
 
 LONGEST = 31
@@ -40,9 +41,9 @@ class DayForm(forms.Form):
 
     name = forms.CharField(label=gettext_lazy("Tên"), max_length=150)
     kind = forms.ChoiceField(label=gettext_lazy("Loại"), choices=DayKind.choices)
-    date = forms.DateField(label=gettext_lazy("Ngày"), widget=forms.DateInput({"type": "date"}))
-    until = forms.DateField(label=gettext_lazy("Đến hết ngày"), required=False, widget=forms.DateInput({"type": "date"}), help_text=gettext_lazy("Để trống nếu chỉ một ngày."))
-    swapped_with = forms.DateField(label=gettext_lazy("Hoán đổi với ngày"), required=False, widget=forms.DateInput({"type": "date"}), help_text=gettext_lazy("Ngày kia của cặp hoán đổi, cũng được ghi vào lịch."))
+    date = DayField(label=gettext_lazy("Ngày"))
+    until = DayField(label=gettext_lazy("Đến hết ngày"), required=False, help_text=gettext_lazy("Để trống nếu chỉ một ngày."))
+    swapped_with = DayField(label=gettext_lazy("Hoán đổi với ngày"), required=False, help_text=gettext_lazy("Ngày kia của cặp hoán đổi, cũng được ghi vào lịch."))
     document = forms.CharField(label=gettext_lazy("Văn bản"), max_length=300, help_text=gettext_lazy("Ví dụ: Công văn số 12729/VPCP-KGVX ngày 25/12/2025 của Văn phòng Chính phủ."))
     verified = forms.BooleanField(label=gettext_lazy("Đã đối chiếu với bản gốc"), required=False)
 

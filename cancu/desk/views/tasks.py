@@ -18,6 +18,7 @@ from cancu.core.restdays import MovedDeadline
 from cancu.core.scope import may_confirm, scope_of
 from cancu.desk.attempt import attempt
 from cancu.desk.document_field import DocumentField, recent
+from cancu.desk.forms import DayField
 from cancu.programme.models import OVER, Task
 from cancu.programme.standing import standing
 from cancu.programme.states import LEADERS, WORKERS, TaskStates
@@ -27,7 +28,7 @@ from cancu.reports.models import EvidenceRow, Section
 class DeadlineForm(forms.Form):
     """A deadline moved, or withdrawn when no new day is given, on the ground of a document."""
 
-    new = forms.DateField(label=gettext_lazy("Hạn mới"), required=False, widget=forms.DateInput({"type": "date"}), help_text=gettext_lazy("Để trống để rút thời hạn."))
+    new = DayField(label=gettext_lazy("Hạn mới"), required=False, help_text=gettext_lazy("Để trống để rút thời hạn."))
     reason = forms.CharField(label=gettext_lazy("Lý do"), max_length=500)
 
     def __init__(self, user: User, *given: Any, **values: Any) -> None:
