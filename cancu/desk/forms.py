@@ -16,9 +16,9 @@ from cancu.core.line import LINES, Register
 from cancu.core.people import User
 from cancu.core.scope import WORK, scope_of
 from cancu.core.typed import typed_day
-from cancu.desk.asked import day_asked
 from cancu.core.units import Unit, UnitName
 from cancu.desk import pick
+from cancu.desk.asked import day_asked
 
 KEPT_BY_THE_HOUSE = frozenset(("id", "entered_by", "entered_at", "confirmed_by", "confirmed_at"))
 
