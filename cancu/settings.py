@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
 
 from cancu import postgres
 
@@ -38,6 +41,32 @@ def house_apps() -> list[str]:
     return [f"cancu.{name}" for name in own if (here / name / "__init__.py").exists()] + [f"cancu.lines.{name}" for name in lines]
 
 
+def identity_provider() -> dict[str, dict[str, list[dict[str, object]]]]:
+    """The province's OpenID Connect provider as allauth asks for it; none without ``CANCU_OIDC_URL``. Only over HTTPS: the
+    identity that it tells is trusted because the line is (except on this machine)."""
+    url = os.environ.get("CANCU_OIDC_URL", "")
+    if not url:
+        return {}
+    if not url.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+        raise ImproperlyConfigured("CANCU_OIDC_URL phải bắt đầu bằng https://")
+    if not (os.environ.get("CANCU_OIDC_ID") and os.environ.get("CANCU_OIDC_SECRET")):
+        raise ImproperlyConfigured("Có CANCU_OIDC_URL thì phải có CANCU_OIDC_ID và CANCU_OIDC_SECRET")
+    app = {
+        "provider_id": "tinh",
+        "name": os.environ.get("CANCU_OIDC_NAME", "tài khoản của tỉnh"),
+        "client_id": os.environ["CANCU_OIDC_ID"],
+        "secret": os.environ["CANCU_OIDC_SECRET"],
+        "settings": {"server_url": url, "oauth_pkce_enabled": True},
+    }
+    return {"openid_connect": {"APPS": [app]}}
+
+
+def identity_origin() -> list[str]:
+    """Where the button of the provider leads: the browser asks the page's policy about that too."""
+    url = urlsplit(os.environ.get("CANCU_OIDC_URL", ""))
+    return [f"{url.scheme}://{url.netloc}"] if url.netloc else []
+
+
 SECRET_KEY = secret_key()
 DEBUG = flag("CANCU_DEBUG")
 ALLOWED_HOSTS = os.environ.get("CANCU_HOSTS", "localhost,127.0.0.1,testserver").split(",")
@@ -56,6 +85,11 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "procrastinate.contrib.django",
     *house_apps(),
@@ -73,6 +107,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "cancu.desk.sign_in.SecondStepMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
@@ -80,6 +116,27 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_ENABLE_ACCESS_FAILURE_LOG = True  # the audit shows sign-ins that failed
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "desk/locked.html"
+AXES_SENSITIVE_PARAMETERS = ["code", "csrfmiddlewaretoken"]
+
+# Sign-in is allauth's: the password, then the code of whoever turned it on; or the province's provider, for people we know.
+ACCOUNT_ADAPTER = "cancu.desk.sign_in.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if flag("CANCU_HTTPS") else "http"
+# Wrong passwords and codes are counted by axes, by name and machine. Codes of one person also over all machines; never
+# by machine alone, for a whole department sits behind one.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "10/15m/key", "reauthenticate": "10/15m/user"}
+MFA_ADAPTER = "cancu.desk.sign_in.Codes"
+MFA_FORMS = {"authenticate": "cancu.desk.sign_in.CodeForm"}
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Căn Cứ"
+TOTP_ROLES = os.environ.get("CANCU_TOTP_ROLES", "").replace(",", " ").split()  # who must have a second step: roles
+SOCIALACCOUNT_ADAPTER = "cancu.desk.sign_in.Province"
+SOCIALACCOUNT_PROVIDERS = identity_provider()
+OIDC_MATCH = os.environ.get("CANCU_OIDC_MATCH", "email")  # or “username”, where both houses give the same names
 
 TEMPLATES = [
     {
@@ -99,6 +156,8 @@ ROOT_URLCONF = "cancu.urls"
 WSGI_APPLICATION = "cancu.wsgi.application"
 
 DATABASES = {"default": {**postgres.settings(), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
+# Codes already used, attempts at codes: on disk, so that all processes of this machine know.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR / "cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "core.User"
 # Triggers are put in place after every migrate, not by migrations: one that names a trigger redraws every model.
@@ -148,7 +207,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "frame-ancestors": ["'none'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *identity_origin()],
         "base-uri": ["'none'"],
     }
 }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cancu.core.calendar import now
+from cancu.core.kept import kept
 from cancu.core.people import User
 
 
@@ -103,3 +105,15 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SecondStep(Authenticator):
+    """allauth's table of second steps under our name, so that turning one on or off is kept, whoever did it; its secret is not."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("xác thực hai lớp")
+        verbose_name_plural = _("xác thực hai lớp")
+
+
+kept(SecondStep, exclude=("data", "last_used_at"))

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import path
+from allauth.account.views import ReauthenticateView
+from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
+from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from django.contrib.auth.views import LogoutView
+from django.urls import path, reverse_lazy
+from django.views.decorators.http import require_POST
 
 from .views import (
     administration,
@@ -27,17 +32,28 @@ from .views import (
     search,
     sections,
     sheets,
+    sign_in,
     tasks,
 )
 
 urlpatterns = [
-    path("dang-nhap/", LoginView.as_view(template_name="desk/login.html", redirect_authenticated_user=True), name="login"),
+    # allauth looks its pages up by these names; each has a page of ours, and no other page of allauth has an address
+    path("dang-nhap/", sign_in.SignIn.as_view(), name="account_login"),
+    path("dang-nhap/ma/", AuthenticateView.as_view(template_name="desk/code.html"), name="mfa_authenticate"),
+    path("dang-nhap/tinh/", sign_in.begin, {"provider_id": "tinh"}, name="openid_connect_login"),
+    path("dang-nhap/tinh/ve/", sign_in.back, {"provider_id": "tinh"}, name="openid_connect_callback"),
+    path("tai-khoan/mat-khau/", ReauthenticateView.as_view(template_name="desk/again.html"), name="account_reauthenticate"),
+    path("tai-khoan/hai-lop/", ActivateTOTPView.as_view(template_name="desk/second_step.html"), name="mfa_activate_totp"),
+    path("tai-khoan/hai-lop/tat/", DeactivateTOTPView.as_view(template_name="desk/second_step_off.html", success_url=reverse_lazy("account")), name="mfa_deactivate_totp"),
+    path("tai-khoan/ma-du-phong/", ViewRecoveryCodesView.as_view(template_name="desk/spare_codes.html"), name="mfa_view_recovery_codes"),
+    path("tai-khoan/ma-du-phong/moi/", require_POST(GenerateRecoveryCodesView.as_view(template_name="desk/spare_codes.html")), name="mfa_generate_recovery_codes"),
     path("dang-xuat/", LogoutView.as_view(), name="logout"),
     path("suc-khoe", health.health, name="health"),
     path("metrics", health.metrics, name="metrics"),
     path("tai-khoan/", administration.account, name="account"),
     path("nhat-ky/", audit.page, name="audit"),
     path("quan-tri/mat-khau/<int:pk>/", administration.reset_password, name="reset-password"),
+    path("quan-tri/hai-lop/<int:pk>/", administration.remove_second_step, name="remove-second-step"),
     path("quan-tri/<slug:slug>/", administration.table, name="administration"),
     path("quan-tri/<slug:slug>/moi/", administration.row, name="administration-new"),
     path("quan-tri/<slug:slug>/<int:pk>/", administration.row, name="administration-row"),

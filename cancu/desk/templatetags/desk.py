@@ -89,6 +89,12 @@ def words(value: str) -> list[str]:
 
 
 @register.filter
+def fours(value: str) -> str:
+    """A long key in groups of four, as people copy it: “ABCD EFGH”."""
+    return " ".join(value[at : at + 4] for at in range(0, len(value), 4))
+
+
+@register.filter
 def item(known: dict[Any, Any], key: Any) -> Any:
     """The value under a key that a page computes; nothing where there is none."""
     return known.get(key)

@@ -163,6 +163,6 @@ class TestTheRecordOfUse:
         person.set_password("mat-khau-dung-1")
         person.save()
         for password in ("sai", "mat-khau-dung-1"):
-            Client().post(reverse("login"), {"username": "cv.qlcn", "password": password})
+            Client().post(reverse("account_login"), {"login": "cv.qlcn", "password": password})
         kept = {kind: [r.username for r in signed_in("giamdoc").get(reverse("audit") + f"?loai={kind}").context["rows"]] for kind in ("vao", "hong")}
         assert kept["hong"] == ["cv.qlcn"] and "cv.qlcn" in kept["vao"]

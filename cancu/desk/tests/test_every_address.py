@@ -80,7 +80,7 @@ def asked() -> dict[str, list[object]]:
         "report": ["report"], "findings": ["report"], "ground": ["report"], "report-file": ["report", "bao-cao.pdf"], "insertions": ["report"], "node-words": ["report"], "move-report": ["report", "assemble"],
         "correct-report": ["report"], "section": part, "edit-section": part, "cure-section": part, "section-side": part, "comment-section": part, "close-comment": [*part, "comment"],
         "accept-figures": part, "keep-figure": part, "move-section": [*part, "send"],
-        "reset-password": ["person"], "administration": ["vai-tro"], "administration-new": ["vai-tro"], "administration-row": ["don-vi", "unit"],
+        "reset-password": ["person"], "remove-second-step": ["person"], "openid_connect_login": [], "openid_connect_callback": [], "administration": ["vai-tro"], "administration-new": ["vai-tro"], "administration-row": ["don-vi", "unit"],
     }
 
 

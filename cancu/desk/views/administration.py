@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
@@ -23,6 +24,7 @@ from cancu.desk.administration import (
     require_administrator,
     written,
 )
+from cancu.desk.sign_in import must_have_second_step
 from cancu.desk.views.audit import kinds_for
 
 
@@ -67,13 +69,28 @@ def reset_password(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("administration-row", slug="nguoi-dung", pk=pk)
 
 
+@require_POST
+def remove_second_step(request: HttpRequest, pk: int) -> HttpResponse:
+    """For who lost the telephone and the spare codes. Nobody removes their own here: that takes their password."""
+    require_administrator(request.user)
+    user = get_object_or_404(User, pk=pk)
+    if user == request.user:
+        messages.error(request, _("Hãy tắt xác thực hai lớp của mình ở trang Tài khoản."))
+    elif Authenticator.objects.filter(user=user).delete()[0]:
+        messages.success(request, _("Đã gỡ xác thực hai lớp của %(user)s; người ấy đăng nhập bằng mật khẩu rồi bật lại.") % {"user": user})
+    else:
+        messages.error(request, _("%(user)s chưa bật xác thực hai lớp.") % {"user": user})
+    return redirect("administration-row", slug="nguoi-dung", pk=pk)
+
+
 @sensitive_post_parameters()
 def account(request: HttpRequest) -> HttpResponse:
-    """One's name, roles with their days, and one's password."""
+    """One's name, roles with their days, one's password and second step."""
     form = PasswordChangeForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         update_session_auth_hash(request, form.save())
         messages.success(request, _("Đã đổi mật khẩu."))
         return redirect("account")
     roles = Membership.objects.filter(user=request.user).select_related("unit").order_by("-valid_from")
-    return render(request, "desk/account.html", {"form": form, "roles": roles, "is_auditor": bool(kinds_for(request.user)), "is_administrator": Role.ADMINISTRATOR in scope_of(request.user).units_by_role}, status=422 if form.errors else 200)
+    second_step = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP).first()
+    return render(request, "desk/account.html", {"form": form, "second_step": second_step, "second_step_is_duty": must_have_second_step(request.user), "roles": roles, "is_auditor": bool(kinds_for(request.user)), "is_administrator": Role.ADMINISTRATOR in scope_of(request.user).units_by_role}, status=422 if form.errors else 200)

@@ -19,6 +19,7 @@ from cancu.core.reading import Reading
 from cancu.core.scope import scope_of
 from cancu.desk.asked import number_asked
 from cancu.desk.forms import DayField
+from cancu.desk.models import SecondStep
 
 ON_A_PAGE = 100
 #: kind → its words, table, the field of the moment, of the person's sign-in name
@@ -26,9 +27,10 @@ KINDS: dict[str, tuple[Any, Any, str, str]] = {
     "doc": (gettext_lazy("Đọc dữ liệu cá nhân"), Reading, "at", "reader__username"),
     "vao": (gettext_lazy("Đăng nhập"), AccessLog, "attempt_time", "username"),
     "hong": (gettext_lazy("Đăng nhập hỏng"), AccessFailureLog, "attempt_time", "username"),
+    "hai-lop": (gettext_lazy("Xác thực hai lớp"), SecondStep.history.rel.related_model, "pgh_created_at", "user__username"),
     "vai-tro": (gettext_lazy("Cấp, kết thúc vai trò"), Membership.history.rel.related_model, "pgh_created_at", "user__username"),
 }
-WITHOUT_CONTENT = ("vao", "hong", "vai-tro")
+WITHOUT_CONTENT = ("vao", "hong", "hai-lop", "vai-tro")
 
 
 def kinds_for(user: User) -> list[str]:
@@ -54,7 +56,7 @@ def page(request: HttpRequest) -> HttpResponse:
         more["sau"] = rows[-1].pk
     context = {
         "kind": kind, "kinds": [(key, KINDS[key][0]) for key in allowed], "more": more.urlencode() if "sau" in more and more["sau"] != request.GET.get("sau") else "",
-        "rows": with_actors(rows) if kind == "vai-tro" else rows, "asked": request.GET,
+        "rows": with_actors(rows) if kind in ("hai-lop", "vai-tro") else rows, "asked": request.GET,
         "registers": {label: r.model._meta.verbose_name for label, r in sorted(REGISTERS.items()) if r.model.personal_fields},
     }
     return render(request, "desk/audit.html", context)
@@ -79,7 +81,8 @@ def narrowed(kind: str, request: HttpRequest) -> QuerySet:
         rows = rows.filter(pk__lt=before)
     if kind == "doc":
         return rows.select_related("reader")
-    return rows.select_related("pgh_context", "user", "unit") if kind == "vai-tro" else rows
+    shown = {"vai-tro": ("pgh_context", "user", "unit"), "hai-lop": ("pgh_context", "user")}
+    return rows.select_related(*shown[kind]) if kind in shown else rows
 
 
 def with_actors(events: Any) -> list[Any]:
