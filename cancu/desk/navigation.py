@@ -20,10 +20,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context of every page: the lines with their registers, the department's name, where we are."""
     if not request.user.is_authenticated:
         return {}
-    here = request.resolver_match.kwargs.get("folder") if request.resolver_match else None
+    named = request.resolver_match.kwargs if request.resolver_match else {}
+    here = named.get("folder")
     menu = [{"line": line, "registers": line.registers, "here": line.folder == here} for line in lines()]
     below = [REGISTERS[c] for c in ("dossiers.dossier",) if c in REGISTERS]
-    return {"menu": menu, "house_registers": below, "department": department_name(), "page": request.resolver_match.url_name if request.resolver_match else ""}
+    return {"menu": menu, "here_model": named.get("model"), "house_registers": below, "department": department_name(), "page": request.resolver_match.url_name if request.resolver_match else ""}
 
 
 def window_of(request: HttpRequest) -> Window:

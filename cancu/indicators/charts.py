@@ -202,13 +202,24 @@ def _line(chart: Chart) -> Iterator[str]:
 
 
 def _spark(chart: Chart) -> Iterator[str]:
+    """A line of years; months, which are counts of their own, as small columns."""
     values = chart.series[0][1]
     known = [float(v) for v in values if v is not None]
+    if shape_of(chart.labels) == "columns":
+        yield from _small_columns(values, max(known, default=0) or 1)
+        return
     points = _points(values, 86, 18, 4, 22, min(known, default=0), max(known, default=1))
     yield f'<path d="{_path(points)}" fill="none" stroke="{PALETTE[0]}" stroke-width="1.6"/>'
     last = next((p for p in reversed(points) if p), None)
     if last:
         yield f'<circle cx="{last[0]:.1f}" cy="{last[1]:.1f}" r="2.6" fill="{PALETTE[1]}"/>'
+
+
+def _small_columns(values: tuple[Value | None, ...], most: float) -> Iterator[str]:
+    step = 92 / len(values)
+    for n, value in enumerate(values):
+        height = 20 * float(value or 0) / most
+        yield _rect(2 + n * step, 24 - height, step * 0.7, height, PALETTE[1] if n == len(values) - 1 else PALETTE[0])
 
 
 def _progress(chart: Chart) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +24,7 @@ from cancu.desk.forms import work_units
 from cancu.desk.lists import Listing
 from cancu.desk.models import SavedView
 from cancu.desk.navigation import window_of
-from cancu.indicators import compute
+from cancu.indicators import Flow, breakdown, compute
 from cancu.indicators.declaration import INDICATORS
 from cancu.reports.models import EvidenceRow
 
@@ -40,10 +41,12 @@ def register_or_404(folder: str, model: str) -> type[Register]:
 
 def listing(request: HttpRequest, folder: str, model: str) -> HttpResponse:
     register = register_or_404(folder, model)
-    context = {"register": register, "line": LINES.get(folder), "list": Listing(register, request.user, request.GET), "window": window_of(request), "may_enter": register.by_form and bool(work_units(request.user)), "has_form": form_of(register) is not None}
-    found_list = context["list"]
-    context |= {"views": SavedView.objects.filter(user=request.user, register=register.code), "shown_columns": {c.name for c in found_list.columns},
-                "may_confirm_any": not CONFIRM.isdisjoint(scope_of(request.user).units_by_role)}
+    shown = Listing(register, request.user, request.GET)
+    context = {
+        "register": register, "line": LINES.get(folder), "list": shown, "shown_columns": {c.name for c in shown.columns}, "window": window_of(request),
+        "views": SavedView.objects.filter(user=request.user, register=register.code), "has_form": form_of(register) is not None,
+        "may_enter": register.by_form and bool(work_units(request.user)), "may_confirm_any": not CONFIRM.isdisjoint(scope_of(request.user).units_by_role),
+    }
     return render(request, "desk/register.html", context)
 
 
@@ -54,7 +57,9 @@ def strip(request: HttpRequest, folder: str, model: str) -> HttpResponse:
     wanted = [INDICATORS[code] for code in register.figures if code in INDICATORS]
     found = compute(wanted, [window, window.previous()], confirmed=True)
     shown = [{"now": found[i.code, window], "before": found[i.code, window.previous()]} for i in wanted]
-    return render(request, "desk/register_strip.html", {"strip": shown})
+    flow = next((one["now"] for one in shown if isinstance(getattr(one["now"].indicator, "when", None), Flow)), None)
+    months = replace(breakdown.chart(flow, by="month"), shape="spark") if flow else None
+    return render(request, "desk/register_strip.html", {"strip": shown, "flow": flow, "months": months})
 
 
 @require_POST
