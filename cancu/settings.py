@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from cancu import postgres
+from cancu import logs, postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("CANCU_VAR", ROOT / "var"))
@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     *house_apps(),
 ]
 MIDDLEWARE = [
+    "cancu.logs.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -219,9 +220,4 @@ X_FRAME_OPTIONS = "DENY"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 500  # a morning's arrivals, dropped at once
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["stderr"], "level": os.environ.get("CANCU_LOG", "WARNING")},
-}
+LOGGING = logs.settings()

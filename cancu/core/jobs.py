@@ -18,6 +18,7 @@ procrastinate's, in the same database: what is asked in a transaction that does 
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from typing import Any
@@ -26,11 +27,14 @@ from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
+from cancu.logs import at_work
+
 from .calendar import now
 from .people import User
 from .refusal import REFUSALS, reasons
 from .restdays import forget
 
+_log = logging.getLogger(__name__)
 JOBS: dict[str, Callable[..., Any]] = {}
 SECONDS_BETWEEN_STEPS = 0.3
 
@@ -135,9 +139,14 @@ def ask(name: str, user: User, label: Any, **arguments: Any) -> Job:
 def run_job(job: int) -> None:
     """Do one job that waits, or one whose worker died. One that is over, or unknown, is left alone."""
     found = Job.objects.filter(pk=job, state__in=(JobState.WAITING, JobState.RUNNING)).select_related("asked_by").first()
-    if found is None:
-        return
-    Job.objects.filter(pk=job).update(state=JobState.RUNNING)
+    if found is not None:
+        with at_work(lambda: {"job": job, "user": found.asked_by_id}):
+            _do(found)
+
+
+def _do(found: Job) -> None:
+    begun = time.monotonic()
+    Job.objects.filter(pk=found.pk).update(state=JobState.RUNNING)
     state, error, leads_to = JobState.DONE, "", ""
     forget()  # the worker lives long; the calendar may have changed since its last job
     try:
@@ -147,12 +156,14 @@ def run_job(job: int) -> None:
     except REFUSALS as refused:
         state, error = JobState.FAILED, "\n".join(reasons(refused))
     except Exception:
-        Job.objects.filter(pk=job).update(state=JobState.FAILED, error=str(_("Lỗi không lường trước; dữ liệu không thay đổi. Hãy báo người quản trị.")), ended_at=now())
-        raise  # procrastinate keeps the trace in the worker's log
+        _log.exception("job %s broke", found.name, extra={"state": JobState.FAILED.value})
+        Job.objects.filter(pk=found.pk).update(state=JobState.FAILED, error=str(_("Lỗi không lường trước; dữ liệu không thay đổi. Hãy báo người quản trị.")), ended_at=now())
+        raise  # the queue is to know it too
     finally:
         found.hang_up()
     last = {"done": found.done, "whole": found.whole, "words": found.words}
-    Job.objects.filter(pk=job).update(state=state, error=error, leads_to=leads_to, ended_at=now(), **last)
+    Job.objects.filter(pk=found.pk).update(state=state, error=error, leads_to=leads_to, ended_at=now(), **last)
+    _log.info("job %s ended", found.name, extra={"state": state.value, "ms": round((time.monotonic() - begun) * 1000)})
 
 
 def run_waiting() -> int:

@@ -28,6 +28,7 @@ def _models():
     return [
         model for model in apps.get_models()
         if model.__module__.startswith("cancu.") and not hasattr(model, "pgh_tracked_model") and not model._meta.auto_created
+        and not model._meta.proxy  # its fields are of the library whose table it names
     ]
 
 
