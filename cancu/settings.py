@@ -20,6 +20,11 @@ def flag(name: str, default: bool = False) -> bool:
     return os.environ.get(name, "1" if default else "").lower() in ("1", "true", "yes", "có")
 
 
+def pairs(name: str) -> dict[str, str]:
+    """A variable like ``H50=…,H50.14=…``: one value for each agency."""
+    return dict(one.strip().split("=", 1) for one in os.environ.get(name, "").split(",") if "=" in one)
+
+
 def secret_key() -> str:
     """``CANCU_SECRET_KEY``; without it (a demo) a key made once and kept in ``var/``, readable by its owner only."""
     given = os.environ.get("CANCU_SECRET_KEY")
@@ -200,6 +205,10 @@ DEFAULT_FROM_EMAIL = os.environ.get("CANCU_MAIL_FROM", "cancu@localhost")
 # Exchange of documents between agencies, and whose signatures are trusted.
 ORGAN_ID = os.environ.get("CANCU_ORGAN_ID", "")  # mã định danh của Sở, ví dụ H50.13
 EXCHANGE = Path(os.environ.get("CANCU_EXCHANGE", VAR / "exchange"))
+# Agencies that exchange over HTTP: the secret shared with each, and where to send; the others go over the folder.
+PEER_TOKENS = pairs("CANCU_PEER_TOKENS")
+PEER_ADDRESSES = pairs("CANCU_PEER_ADDRESSES")
+EXCHANGE_CLERK = os.environ.get("CANCU_EXCHANGE_CLERK", "vanthu")  # văn thư in whose book lies what comes over HTTP
 TRUST_ROOTS = Path(os.environ.get("CANCU_ROOTS", VAR / "roots"))
 
 CONTENT_SECURITY_POLICY = {

@@ -27,12 +27,10 @@ from .arrivals import Arrival, ArrivalState, FoundTask, body_of
 from .cited import citations, relate, tasks
 from .issuing import issuer_for
 from .models import Direction, Document
+from .outside import LARGEST, MiB, opened
 from .prefill import prefilled, storable, symbol_of
 from .transfers import keep_signatures
 
-MiB = 1024 * 1024
-#: The largest file that an arrival may bring.
-LARGEST = 50 * MiB
 #: What the form of registration takes from the file, in its order.
 PREFILLED = ("type", "number", "issued_on", "issuer", "title", "nature", "signer", "signer_position", "effective_on", "due_on", "recipients")
 
@@ -63,15 +61,16 @@ def on_paper(user: User) -> Arrival:
 
 def read_one(arrival: Arrival) -> None:
     """Read a waiting file in vanban's guarded child, and keep what was found, or refuse it and let its bytes go."""
-    from vanban.read import UnreadableFile, guard, read_untrusted
+    from vanban.read import UnreadableFile
     from vanban.reading import analyse, text_of
 
     if arrival.state != ArrivalState.WAITING:
         return
     try:
-        data = arrival.bytes()
-        tree = read_untrusted(data, arrival.name)
-        arrival.kind = guard.kind(data, arrival.name)
+        found = opened(arrival.bytes(), arrival.name)
+        arrival.kind, tree = found.kind, found.tree
+        if tree is None:
+            raise UnreadableFile(say("PDF này là bản quét, không có lớp chữ. Hãy nhận dạng chữ (OCR) rồi đưa lại, hoặc nhập tay như văn bản giấy."))
         reading = analyse(storable(text_of(tree)))
     except UnreadableFile as error:
         refuse(arrival, str(error))

@@ -1,7 +1,8 @@
-"""Exchange with other agencies over a folder: ``gui`` holds what we wrote, ``nhan`` what came for us.
+"""Exchange with other agencies: over a folder (``gui`` holds what we wrote, ``nhan`` what came for us), or over HTTP with
+those whose address is known.
 
-One pass takes in what came, works out which statuses are owed from where each document stands here, and writes what is not
-yet written. It may be killed anywhere and run again: a packet has one name and one row, a status is said once.
+One pass takes in what came, works out which statuses are owed from where each document stands here, and sends what is not
+yet sent. It may be killed anywhere and run again: a packet has one name and one row, a status is said once.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from cancu.core.calendar import now
 from cancu.core.people import User
 from vanban.packet import Attachment as Enclosed
 from vanban.packet import Business, Named, Organ, Packet, Status, StatusMessage, Trace
-from vanban.read.guard import LARGEST_FILE, UnreadableFile
+from vanban.read.guard import LARGEST_FILE, UnreadableFile, kind
 from vanban.read.packet import packet
 from vanban.write.atomic import write_file
 from vanban.write.edxml import UnwritablePacket, edxml
@@ -30,6 +31,7 @@ from .arrivals import Arrival, ArrivalState, books_of
 from .arriving import bring, drop, read_one
 from .folder import REFUSED, TAKEN, Outcome, moved
 from .models import Direction, Document, Issuer
+from .posting import post
 from .transfers import BusinessKind, StatusCode, Transfer, TransferStatus, folders, keep_signatures
 
 
@@ -96,42 +98,79 @@ def one_pass(user: User) -> Iterator[Outcome]:
     for transfer in Transfer.objects.filter(incoming=True).exclude(statuses__in=over).select_related("arrival__document").prefetch_related("statuses"):
         _owe(transfer)
     for transfer in Transfer.objects.filter(incoming=False, written_at=None).select_related("document").order_by("pk"):
-        write_file(out / f"{transfer.organ}--{transfer.name}.edxml", edxml(_packet(transfer)))
-        Transfer.objects.filter(pk=transfer.pk).update(written_at=now())
-        yield Outcome(say("gửi %(what)s") % {"what": transfer})
+        yield _sent(out, transfer, transfer, say("gửi %(what)s") % {"what": transfer})
     for status in TransferStatus.objects.filter(transfer__incoming=True, written_at=None).select_related("transfer").order_by("pk"):
-        write_file(out / f"{status.transfer.organ}--{status.transfer.name}-{status.code}.edxml", edxml(_message(status)))
-        TransferStatus.objects.filter(pk=status.pk).update(written_at=now())
-        yield Outcome(say("báo %(status)s: %(what)s") % {"status": status, "what": status.transfer})
+        yield _sent(out, status.transfer, status, say("báo %(status)s: %(what)s") % {"status": status, "what": status.transfer})
+
+
+def _sent(out: Path, transfer: Transfer, what: Transfer | TransferStatus, words: str) -> Outcome:
+    """Hand a packet or a status to the other agency, or to the folder where it has no address. What fails is tried
+    again by the next pass; why stands with the transfer meanwhile."""
+    is_status = isinstance(what, TransferStatus)
+    address = settings.PEER_ADDRESSES.get(transfer.organ, "")
+    problem = ""
+    try:
+        data = edxml(_message(what) if is_status else _packet(what))
+        if address:
+            post(address, settings.PEER_TOKENS.get(transfer.organ, ""), data)
+        else:
+            write_file(out / f"{transfer.organ}--{transfer.name}{f'-{what.code}' if is_status else ''}.edxml", data)
+    except (OSError, UnwritablePacket) as error:
+        problem = str(error)[:500]
+    Transfer.objects.filter(pk=transfer.pk).update(problem=problem)
+    if not problem:
+        type(what).objects.filter(pk=what.pk).update(written_at=now())
+    return Outcome(words, problem)
 
 
 def enclosed(document: Document, arrival: Arrival, user: User) -> None:
     """Keep each file of a packet that was registered with its document, beside the packet, and check what is signed."""
     found = packet(arrival.bytes())
     for file in found.files if isinstance(found, Packet) else ():
-        from vanban.read.guard import kind
-
         if file.data:
-            keep_signatures(attach(document, file.name, file.data, user, kind(file.data, file.name)))
+            keep_signatures(attach(document, file.name, file.data, user, _kind(file)))
+
+
+def _kind(file: Enclosed) -> str:
+    """What an enclosed file is; nothing for a spreadsheet or a picture, which are kept as they are."""
+    try:
+        return kind(file.data, file.name)
+    except UnreadableFile:
+        return ""
+
+
+def liaison_waits(user: User) -> int:
+    """How many transfers wait for văn thư: asked back and not answered, or not sent for some reason."""
+    return (Transfer.objects.asked_back() | Transfer.objects.unsent()).distinct().count() if may_send(user) else 0
+
+
+def accept(data: bytes, name: str, user: User, organ: str = "") -> str:
+    """Take in one message, whole or not at all, as often as it comes; why it was refused, empty when it was taken.
+    ``organ`` is who brought it, where that is known: nobody speaks for another agency."""
+    try:
+        with transaction.atomic():
+            _received(data, name, user, organ)
+    except UnreadableFile as error:
+        return str(error)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
 
 
 def _take(path: Path, user: User) -> Outcome:
-    into, refusal = path.parent, ""
-    try:
-        with path.open("rb") as file, transaction.atomic():
-            _received(file.read(LARGEST_FILE + 1), path.name, user)
-    except UnreadableFile as error:
-        refusal = str(error)
-    except ValidationError as error:
-        refusal = " ".join(error.messages)
+    into = path.parent
+    with path.open("rb") as file:
+        refusal = accept(file.read(LARGEST_FILE + 1), path.name, user)
     there = moved(path, into / (REFUSED if refusal else TAKEN))
     if refusal:
         there.with_name(f"{there.name}.vi-sao.txt").write_text(f"{refusal}\n", encoding="utf-8")
     return Outcome(path.name, refusal)
 
 
-def _received(data: bytes, name: str, user: User) -> None:
+def _received(data: bytes, name: str, user: User, organ: str) -> None:
     message = packet(data)
+    if organ and message.sender.id != organ:
+        raise ValidationError(_("Gói tin ghi nơi gửi là %(said)s, nhưng khóa là của %(organ)s."), params={"said": message.sender.id, "organ": organ})
     if isinstance(message, StatusMessage):
         if message.status == Status.RECALL_ASKED:  # some ask by a status message instead of a packet
             _recalled(*_kept(message.sender, message.about, Business.RECALL, message.description, user))
@@ -146,6 +185,8 @@ def _received(data: bytes, name: str, user: User) -> None:
     elif new:  # else sent twice, or taken before a crash
         transfer.arrival = bring(data, name, user)
         read_one(transfer.arrival)
+        if transfer.arrival.state == ArrivalState.REFUSED:
+            raise UnreadableFile(transfer.arrival.refusal)
         transfer.save(update_fields=["arrival"])
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from cancu.core.attachments import Attachment
 from cancu.core.jobs import Job, job
 
 from .arrivals import Arrival
 from .arriving import read_one
+from .versions import read_words
 
 
 @job("documents.read")
@@ -18,3 +20,13 @@ def read_arrivals(job: Job, arrivals: list[int]) -> str:
         read_one(arrival)
     job.step(len(arrivals), len(arrivals), _("đã đọc"))
     return f"/van-ban-den/{arrivals[0]}/" if len(arrivals) == 1 else "/van-ban-den/"
+
+
+@job("documents.version")
+def read_version(job: Job, version: int) -> str:
+    """Read the words of a large version of a draft, so that its page can say what was found."""
+    found = Attachment.objects.get(pk=version)
+    job.step(0, 1, _("đọc %(name)s") % {"name": found.name})
+    read_words(found)
+    job.step(1, 1, _("đã đọc"))
+    return f"/van-ban-di/{found.record_id}/kiem-tra/?tep={version}"

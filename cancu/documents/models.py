@@ -24,6 +24,7 @@ from cancu.indicators.windows import say_date
 from .arrivals import Arrival, FoundTask
 from .assignments import Assignment
 from .names import one_body
+from .opinions import Opinion
 from .search import ENDING, DocumentQuerySet, Validity, canonical, sought
 from .states import DocumentStates
 from .transfers import FoundSignature, Transfer, TransferStatus
@@ -280,4 +281,4 @@ class RecordDocument(models.Model):
         return f"{self.document} · {self.record}"
 
 
-__all__ = ["Arrival", "Assignment", "CitationStatus", "Direction", "Document", "FoundSignature", "FoundTask", "Issuer", "Nature", "RecordDocument", "Relation", "Transfer", "TransferStatus", "UnresolvedCitation", "Validity", "canonical"]
+__all__ = ["Arrival", "Assignment", "CitationStatus", "Direction", "Document", "FoundSignature", "FoundTask", "Issuer", "Nature", "Opinion", "RecordDocument", "Relation", "Transfer", "TransferStatus", "UnresolvedCitation", "Validity", "canonical"]

@@ -6,19 +6,27 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.core.exceptions import ValidationError
+import pghistory
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cancu.core.calendar import today
+from cancu.core.dated import valid_on
 from cancu.core.numbering import take
 from cancu.core.people import User
 from cancu.core.restdays import working_calendar
+from cancu.core.scope import scope_of
+from cancu.core.units import Unit, department_name
 from vanban.workdays import count_workdays
 
-from .models import Direction, Document
+from .issuing import issuer_for
+from .models import Direction, Document, Issuer
+from .opinions import DRAFTERS
+from .prefill import nature_of
 from .search import DocumentQuerySet
 from .states import DocumentStates
 
@@ -34,6 +42,29 @@ class Step:
     since: dt.date
     until: dt.date | None
     days: int
+
+
+@transaction.atomic
+def begin(user: User, unit: Unit, **values: Any) -> Document:
+    """A draft of the department's own, kept by ``unit``. ``values``: type, title, signer, signer_position, recipients,
+    due_on. Raises PermissionDenied for who does not work there, ValidationError."""
+    if not scope_of(user).holds(DRAFTERS, unit.pk):
+        raise PermissionDenied(_("Chỉ người của đơn vị soạn thảo được lập dự thảo."))
+    name = department_name()
+    made = Document(
+        state=DocumentStates.drafting.key, direction=Direction.OUTGOING, owner_unit=unit, entered_by=user, issuer=issuer_for(name, today(), own_symbol()),
+        nature=nature_of("", values.get("type", "")), **values,
+    )
+    with pghistory.context(user=user.pk, action="draft"):
+        made.full_clean(exclude=["sought"])
+        made.save()
+    return made
+
+
+def own_symbol() -> str:
+    """The letters of the department in its numbers, as it is known among issuers: SKHCN."""
+    found = Issuer.objects.filter(valid_on(today()), name=department_name()).first()
+    return found.symbol if found else ""
 
 
 def drafts(user: User) -> DocumentQuerySet:

@@ -6,6 +6,7 @@ from cancu.core.people import Role
 from cancu.core.reminders import Reminder
 
 from .assignments import Assignment, Part
+from .opinions import Opinion
 
 
 class AssignmentDue(Reminder):
@@ -17,3 +18,11 @@ class AssignmentDue(Reminder):
 
     def rows(self) -> Any:
         return Assignment.objects.exclude(part=Part.INFORM)
+
+
+class OpinionDue(Reminder):
+    """Dự thảo chờ đơn vị cho ý kiến đến hạn."""
+
+    model, date, days = Opinion, "due_on", (2, 1, -1)
+    to = {Role.SPECIALIST, Role.UNIT_HEAD}
+    while_state = ("asked",)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ENDING = ("replaces", "repeals")
 _SIGNS = re.compile(r"[^a-z0-9]+")
 #: Records that show their document to whoever sees them: reverse relation, field, states in which they no longer do.
-SHOWN_BY = (("assignments", "document", ("revoked",)), ("tasks_ordered", "ground", ()), ("tasks_answered", "result", ()))
+SHOWN_BY = (("assignments", "document", ("revoked",)), ("opinions", "document", ("withdrawn",)), ("tasks_ordered", "ground", ()), ("tasks_answered", "result", ()))
 _PIECES = re.compile(r"[a-z]+|[0-9]+")
 
 
@@ -82,7 +82,7 @@ class DocumentQuerySet(RecordQuerySet):
         return found
 
     def seen_by(self, user: User) -> Self:
-        """What ``user`` may see: documents of their units, those forwarded or assigned to them, the ground and the result
+        """What ``user`` may see: documents of their units, those forwarded or assigned to them or shown for their opinion, the ground and the result
         of a task they see; texts kept for reference are for everybody who works here. Leaders and văn thư see all."""
 
         scope = scope_of(user)

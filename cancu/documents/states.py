@@ -1,13 +1,26 @@
 """The life of a document that the department drafts (domain notes A1), and what may become of it once issued."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
-from cancu.core.people import Role
+from cancu.core.calendar import today
+from cancu.core.dated import valid_on
+from cancu.core.people import Membership, Role
 from cancu.core.states import Move, State, States
 
 HEADS = {Role.UNIT_HEAD, Role.DEPUTY, Role.DIRECTOR}
 LEADERS = {Role.DEPUTY, Role.DIRECTOR}
 OFFICE = {Role.CLERK, Role.DEPUTY, Role.DIRECTOR}
+
+
+def keeper(record: Any) -> int:
+    """The unit whose văn thư gives the number: the unit's own, else that of the office, for the whole department."""
+    clerks = list(Membership.objects.filter(valid_on(today()), role=Role.CLERK).order_by("unit_id").values_list("unit_id", flat=True))
+    own: int = record.owner_unit_id
+    return own if own in clerks or not clerks else clerks[0]
 
 
 class DocumentStates(States):
@@ -22,6 +35,6 @@ class DocumentStates(States):
     appraise = Move((drafting, consulting), appraising, _("Gửi thẩm định"), by=HEADS)
     submit = Move((drafting, consulting, appraising), submitted, _("Trình cấp có thẩm quyền"), by=LEADERS)
     send_back = Move((consulting, appraising, submitted), drafting, _("Trả lại hoàn thiện"), by=HEADS, needs=("reason",))
-    issue = Move((drafting, submitted), issued, _("Ghi nhận ban hành"), by=OFFICE, not_by_enterer=True, needs=("number", "issued_on"))
+    issue = Move((drafting, submitted), issued, _("Ghi nhận ban hành"), by=OFFICE, not_by_enterer=True, needs=("number", "issued_on"), over=keeper)
     drop = Move((drafting, consulting, appraising, submitted), dropped, _("Dừng soạn thảo"), by=LEADERS, needs=("reason",))
     recall = Move(issued, recalled, _("Thu hồi"), by=LEADERS, needs=("reason",))

@@ -47,6 +47,21 @@ class TransferQuerySet(models.QuerySet):
         return self.filter(models.Q(document__in=Document.objects.seen_by(user)) | models.Q(arrival__in=Arrival.objects.seen_by(user)))
 
 
+    def asked_back(self) -> Self:
+        """Cơ quan khác xin lấy lại mà Sở chưa trả lời."""
+        answered = TransferStatus.objects.filter(code__in=(StatusCode.RECALL_AGREED, StatusCode.RECALL_REFUSED)).values("transfer_id")
+        return self.filter(incoming=True, business=BusinessKind.RECALL).exclude(pk__in=answered)
+
+    def unsent(self) -> Self:
+        """Gửi đi, hoặc báo trạng thái, mà lượt gần nhất không được."""
+        return self.exclude(problem="")
+
+    def turned_down(self) -> Self:
+        """Nơi nhận từ chối văn bản Sở gửi, hoặc từ chối trả lại."""
+        refused = TransferStatus.objects.filter(code__in=(StatusCode.REFUSED, StatusCode.RECALL_REFUSED)).values("transfer_id")
+        return self.filter(incoming=False, pk__in=refused)
+
+
 class Transfer(models.Model):
     """Một văn bản gửi tới, hoặc nhận từ, một cơ quan khác qua gói tin edXML."""
 
@@ -64,7 +79,8 @@ class Transfer(models.Model):
     files = models.ManyToManyField(Attachment, blank=True, related_name="+", verbose_name=_("tệp gửi"), help_text=_("Các tệp đi cùng gói tin."))
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("người gửi, nhận"), help_text=_("Văn thư gửi, hoặc chạy lệnh nhận."))
     made_at = models.DateTimeField(_("lúc gửi, nhận"), default=now, help_text=_("Thời điểm bấm gửi, hoặc nhận gói tin."))
-    written_at = models.DateTimeField(_("lúc ghi ra"), null=True, blank=True, help_text=_("Lúc gói tin nằm trong thư mục gửi."))
+    written_at = models.DateTimeField(_("lúc ghi ra"), null=True, blank=True, help_text=_("Lúc gói tin nằm trong thư mục gửi, hoặc nơi nhận đã nhận."))
+    problem = models.CharField(_("vì sao chưa gửi được"), max_length=500, blank=True, help_text=_("Lỗi của lượt gửi gần nhất; trống khi gửi được."))
 
     objects = TransferQuerySet.as_manager()
 
@@ -127,6 +143,18 @@ class FoundSignature(models.Model):
     @property
     def good(self) -> bool:
         return self.valid and self.intact and self.trusted and self.whole
+
+    @property
+    def in_words(self) -> list[Any]:
+        """What the check found, a sentence each."""
+        if self.problem:
+            return [self.problem]
+        return [
+            _("Nội dung nguyên vẹn từ lúc ký.") if self.intact else _("Nội dung đã bị đổi sau khi ký."),
+            _("Chữ ký khớp với chứng thư số.") if self.valid else _("Chữ ký không khớp với chứng thư số."),
+            _("Chứng thư số do tổ chức Sở tin cậy cấp.") if self.trusted else _("Chứng thư số không dẫn tới tổ chức nào Sở tin cậy."),
+            _("Sau khi ký không ai thêm gì.") if self.whole else _("Sau khi ký có phần được thêm vào."),
+        ]
 
 
 def keep_signatures(attachment: Attachment) -> None:

@@ -8,20 +8,23 @@ import sys
 
 from vanban.document_json import to_data
 from vanban.read import guard, read
-from vanban.read.guard import UnreadableFile
+from vanban.read.active import refuse_active
+from vanban.read.guard import ScannedFile, UnreadableFile
 
 
 def main() -> None:
-    """Arguments: seconds of processor time, MiB of memory, the file's name."""
-    seconds, memory, name = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+    """Arguments: seconds of processor time, MiB of memory, the file's name, “inert” to refuse what carries macros or scripts."""
+    seconds, memory, name, inert = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4] == "inert"
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_AS, (memory * guard.MiB, memory * guard.MiB))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         data = sys.stdin.buffer.read()
+        if inert:
+            refuse_active(data, guard.kind(data, name or None))
         answer: dict[str, object] = {"document": to_data(read(data, name or None)), "page": _page(data, name)}
     except UnreadableFile as error:
-        answer = {"error": str(error)}
+        answer = {"error": str(error), "scanned": isinstance(error, ScannedFile)}
     sys.stdout.write(json.dumps(answer))
 
 

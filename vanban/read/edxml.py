@@ -10,13 +10,14 @@ import base64
 import binascii
 import datetime as dt
 import re
+from contextlib import suppress
 from dataclasses import replace
 
 from lxml import etree
 
 from vanban.document import Document, Header, Paragraph, Signature, Text, joined
 from vanban.packet import Attachment
-from vanban.read.guard import LARGEST_FILE, Package, UnreadableFile, xml
+from vanban.read.guard import LARGEST_FILE, Package, ScannedFile, UnreadableFile, xml
 from vanban.translation import _
 
 _DATE = re.compile(r"(\d{4})[/-](\d{1,2})[/-](\d{1,2})")
@@ -26,7 +27,7 @@ Element = etree._Element
 
 def edxml(data: bytes) -> Document:
     """The document that the message carries: body from its first readable attachment, header, signer and
-    recipients from the message where the body doesn't say them. A message without a readable attachment
+    recipients from the message where the body doesn't say them. A message without a readable attachment (a scan has no words)
     gives its subject and the list of what is attached."""
     root, members = _opened(data)
     if root.find(".//{*}MessageHeader") is None and _first(root, "Subject") is None:
@@ -35,9 +36,16 @@ def edxml(data: bytes) -> Document:
     files = list(attachments(root)) + members
     for file in files:
         if file.name.lower().endswith(_READABLE) and file.data:
-            return _merged(message, _read(file))
+            with suppress(ScannedFile):  # the message says what the picture shows
+                return _merged(message, _read(file))
     listed = tuple(Paragraph(joined((Text(file.name or file.kind),)), "-") for file in files)
     return replace(message, blocks=message.blocks + listed)
+
+
+def enclosed(data: bytes) -> list[Attachment]:
+    """Every file that the message carries, inside it or beside it in its zip."""
+    root, members = _opened(data)
+    return [*attachments(root), *members]
 
 
 def attachments(root: Element) -> list[Attachment]:

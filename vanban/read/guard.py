@@ -26,6 +26,10 @@ class UnreadableFile(ValueError):  # noqa: N818
     """The file can't be read; the message says why and what to do."""
 
 
+class ScannedFile(UnreadableFile):
+    """A file of pictures without letters: nothing is wrong with it, but nothing can be read in it."""
+
+
 class FileWarning(UserWarning):
     """The file was read, but a part of it was left out (macros)."""
 

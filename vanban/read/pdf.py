@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from vanban.document import Document
-from vanban.read.guard import UnreadableFile, damaged, locked
+from vanban.read.guard import ScannedFile, UnreadableFile, damaged, locked
 from vanban.read.lines import line, recognised
 from vanban.translation import _
 
@@ -72,7 +72,7 @@ def _pages(file: object) -> list[list[_Row]]:
         if letters > _LARGEST_TEXT:
             raise UnreadableFile(_("PDF chứa quá nhiều chữ nên không đọc. Hãy tách tệp."))
     if not letters:
-        raise UnreadableFile(_("PDF này là bản quét, không có lớp chữ. Hãy nhận dạng chữ (OCR) rồi thử lại."))
+        raise ScannedFile(_("PDF này là bản quét, không có lớp chữ. Hãy nhận dạng chữ (OCR) rồi thử lại."))
     return [_without_number(rows) for rows in pages]
 
 

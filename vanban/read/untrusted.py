@@ -16,27 +16,30 @@ from vanban.document import Document
 from vanban.document_json import from_data
 from vanban.layout.measures import Page
 from vanban.read import guard
-from vanban.read.guard import UnreadableFile
+from vanban.read.guard import ScannedFile, UnreadableFile
 
 _HOME = Path(__file__).parents[2]
 _LARGEST_ANSWER = 400 * guard.MiB
 
 
-def read_untrusted(source: str | Path | bytes, name: str | None = None, seconds: int = 20, memory: int = 1024) -> Document:
+def read_untrusted(
+    source: str | Path | bytes, name: str | None = None, seconds: int = 20, memory: int = 1024, inert: bool = False
+) -> Document:
     """``read`` for files from outside: at most ``seconds`` of processor time (twice that on the clock) and
-    ``memory`` MiB. Raises ``UnreadableFile`` when a bound is met or the parser dies."""
-    return read_with_page(source, name, seconds, memory)[0]
+    ``memory`` MiB. ``inert``: a file that carries macros or scripts is refused, for files that are kept and handed on.
+    Raises ``UnreadableFile`` when a bound is met or the parser dies, ``ScannedFile`` for pictures without letters."""
+    return read_with_page(source, name, seconds, memory, inert)[0]
 
 
 def read_with_page(
-    source: str | Path | bytes, name: str | None = None, seconds: int = 20, memory: int = 1024
+    source: str | Path | bytes, name: str | None = None, seconds: int = 20, memory: int = 1024, inert: bool = False
 ) -> tuple[Document, Page | None]:
     """As ``read_untrusted``, with the measures of a Word file's page.
     Bounds and errors are those of ``read_untrusted``."""
     data = guard.load(source)
     if name is None and not isinstance(source, bytes):
         name = str(source)
-    command = [sys.executable, "-m", "vanban.read", str(seconds), str(memory), name or ""]
+    command = [sys.executable, "-m", "vanban.read", str(seconds), str(memory), name or "", "inert" if inert else ""]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(_HOME), os.environ.get("PYTHONPATH", "")])}
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=2 * seconds + 5, env=environment, check=False)  # noqa: S603
@@ -46,6 +49,6 @@ def read_with_page(
         raise guard.too_heavy()
     answer = json.loads(done.stdout)
     if "error" in answer:
-        raise UnreadableFile(answer["error"])
+        raise (ScannedFile if answer.get("scanned") else UnreadableFile)(answer["error"])
     page = answer.get("page")
     return from_data(answer["document"]), Page(**page) if page else None

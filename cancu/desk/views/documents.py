@@ -19,7 +19,7 @@ from cancu.core.units import Unit, UnitName
 from cancu.desk.asked import number_asked
 from cancu.desk.attempt import attempt
 from cancu.documents.graph import FIRST, SECOND, picture
-from cancu.documents.models import CitationStatus, Document, FoundTask, UnresolvedCitation
+from cancu.documents.models import CitationStatus, Document, FoundSignature, FoundTask, UnresolvedCitation
 from cancu.programme.found import HAND_OUT, pass_over, take_up
 from cancu.programme.models import Programme
 from cancu.reports.models import EvidenceRow
@@ -43,10 +43,16 @@ def one(request: HttpRequest, reference: str) -> HttpResponse:
         "carries": carries[:MOST], "more": len(carries) > MOST,
         "waiting": found.unresolved.filter(status=CitationStatus.WAITING), "hands_out": hands_out, "proposed": proposed,
         **(_choices(found) if proposed and hands_out else {}),
-        "tasks": found.tasks_ordered.select_related("owner_unit"), "files": Attachment.objects.of(found),
+        "tasks": found.tasks_ordered.select_related("owner_unit"), "files": _signed(found),
         "used_in": EvidenceRow.objects.filter(table="documents.document", record=found.pk).select_related("node__section__report"),
     }
     return render(request, "desk/document.html", context)
+
+
+def _signed(document: Document) -> list[tuple[Attachment, list[FoundSignature]]]:
+    """The files, each with the signatures that were found and checked in it."""
+    files = Attachment.objects.of(document).prefetch_related("signatures")
+    return [(file, list(file.signatures.all())) for file in files]
 
 
 def _choices(document: Document) -> dict[str, Any]:

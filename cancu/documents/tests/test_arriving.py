@@ -36,9 +36,9 @@ def clerk():
         yield office()["clerk"]
 
 
-def arrived(clerk, tree=None, kind="docx", name="cong-van.docx") -> Arrival:
+def arrived(clerk, tree=None, kind="docx", name="") -> Arrival:
     data = old_word(text_of(tree or letter()).replace("\n", "\r")) if kind == "doc" else write(tree or letter(), kind)
-    made = bring(data, name, clerk)
+    made = bring(data, name or f"cong-van.{kind}", clerk)
     read_one(made)
     return made
 
