@@ -16,6 +16,7 @@ from cancu.core.dated import valid_on
 from cancu.core.people import User
 from cancu.core.scope import scope_of
 from cancu.core.units import Unit, UnitName
+from cancu.desk.forms import DayField
 from cancu.documents.opinions import DRAFTERS
 from cancu.documents.outside import LARGEST, MiB
 from cancu.documents.prefill import prefilled, storable
@@ -52,7 +53,7 @@ class DraftForm(forms.Form):
     signer = forms.CharField(label=gettext_lazy("Người ký"), required=False, max_length=120)
     signer_position = forms.CharField(label=gettext_lazy("Chức vụ người ký"), required=False, max_length=120)
     recipients = forms.CharField(label=gettext_lazy("Nơi nhận"), required=False, help_text=gettext_lazy("Cách nhau bằng dấu chấm phẩy."))
-    due_on = forms.DateField(label=gettext_lazy("Hạn phải xong"), required=False, widget=forms.DateInput({"type": "date"}))
+    due_on = DayField(label=gettext_lazy("Hạn phải xong"), required=False)
 
     def __init__(self, user: User, *given: Any, **values: Any) -> None:
         super().__init__(*given, **values)

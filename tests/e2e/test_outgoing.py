@@ -72,7 +72,7 @@ def drafted(site: Any, page: Any, size: str, folder: Path) -> str:
 
 def asked(page: Any, unit: str, due: dt.date) -> None:
     page.check(f"#y-kien label:has-text('{unit}') input")
-    page.fill("#y-kien input[name=due]", due.isoformat())
+    page.fill("#y-kien input[name=due]", f"{due:%d/%m/%Y}")
     page.fill("#y-kien input[name=question]", "Danh sách cơ sở")
     page.click("#y-kien button:has-text('Gửi lấy ý kiến')")
     page.wait_for_selector("text=Đã gửi tới 1 đơn vị")
