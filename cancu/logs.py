@@ -70,7 +70,7 @@ def settings() -> dict[str, Any]:
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
             "cancu": {"level": os.environ.get("CANCU_LOG_LEVEL", "INFO")},
-            "gunicorn.error": {"level": "INFO"},
+            "gunicorn.error": {"level": "INFO", "handlers": ["stderr"]},  # gunicorn keeps it from the root
             "django.request": {"level": "ERROR"},  # what is refused or missing has its line by RequestLog
             "axes": {"level": "ERROR"},  # it names what was typed as a user name, at times a password; the audit keeps failures
         },

@@ -14,11 +14,14 @@ SIZES = {"may-ban": (1440, 900), "dien-thoai": (390, 844)}
 
 
 @contextmanager
-def opened(browser: Any, size: str = "may-ban") -> Iterator[Any]:
-    """A fresh browser page of one size (its own cookies); an error in a script fails the test."""
+def opened(browser: Any, size: str = "may-ban", *, bound: bool = False) -> Iterator[Any]:
+    """A fresh browser page of one size (its own cookies); an error in a script fails the test. ``bound`` keeps the
+    browser to the page's content security policy, which axe cannot bear; what the policy refuses fails the test."""
     width, height = SIZES[size]
-    page = browser.new_page(viewport={"width": width, "height": height}, bypass_csp=True)
+    page = browser.new_page(viewport={"width": width, "height": height}, bypass_csp=not bound)
     errors: list[str] = []
+    if bound:
+        page.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
     page.context.close()
