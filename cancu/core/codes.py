@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from .dated import Dated, never_overlapping
@@ -40,6 +42,20 @@ class Code(Dated):
 
     def __str__(self) -> str:
         return self.label
+
+    def get_list_display(self) -> str:
+        """The list by where it is used, “Nhiệm vụ được giao: loại”; its code where no field uses it."""
+        return _list_words().get(self.list, self.list)
+
+
+@lru_cache(maxsize=1)
+def _list_words() -> dict[str, str]:
+    used: dict[str, list[str]] = {}
+    for model in apps.get_models():
+        for field in model._meta.fields:
+            if isinstance(field, CodeField) and not hasattr(model, "pgh_tracked_model"):
+                used.setdefault(field.list, []).append(f"{capfirst(model._meta.verbose_name)}: {field.verbose_name}")
+    return {name: places[0] for name, places in used.items()}
 
 
 FRESH = 10  # seconds: how long another process may still show a label that was changed in this one

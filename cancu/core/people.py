@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,12 @@ class User(AbstractUser):
     last_name = None
     full_name = models.CharField(_("họ và tên"), max_length=120, help_text=_("Tên hiện bên cạnh mỗi việc đã làm."))
     position = models.CharField(_("chức vụ"), max_length=120, blank=True, help_text=_("Chức vụ in trên văn bản."))
+
+    username = models.CharField(
+        _("tên đăng nhập"), max_length=150, unique=True, validators=[UnicodeUsernameValidator()], error_messages={"unique": _("Tên đăng nhập này đã có người dùng.")},
+        help_text=_("Chữ, số và các dấu @ . + - _; không dấu cách."))
+    email = models.EmailField(_("địa chỉ thư"), blank=True, help_text=_("Nhận thư nhắc; cổng đăng nhập của tỉnh nhận ra người theo địa chỉ này."))
+    is_active = models.BooleanField(_("được đăng nhập"), default=True, help_text=_("Bỏ chọn khi người này nghỉ hoặc chuyển đi; việc đã làm vẫn mang tên họ."))
 
     REQUIRED_FIELDS = ["full_name"]
 

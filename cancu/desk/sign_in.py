@@ -41,7 +41,6 @@ log = logging.getLogger(__name__)
 SAID = {
     "mfa/messages/totp_activated.txt": gettext_lazy("Đã bật xác thực hai lớp. Hãy cất các mã dự phòng dưới đây."),
     "mfa/messages/totp_deactivated.txt": gettext_lazy("Đã tắt xác thực hai lớp."),
-    "mfa/messages/recovery_codes_generated.txt": gettext_lazy("Đã có mã dự phòng mới; các mã cũ không dùng được nữa."),
 }
 WRONG_CODE = gettext_lazy("Mã không đúng hoặc đã hết hạn. Hãy gõ mã đang hiện trên điện thoại.")
 TOO_OFTEN = gettext_lazy("Sai quá nhiều lần. Hãy chờ 15 phút rồi thử lại.")

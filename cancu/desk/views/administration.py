@@ -87,6 +87,7 @@ def remove_second_step(request: HttpRequest, pk: int) -> HttpResponse:
 def account(request: HttpRequest) -> HttpResponse:
     """One's name, roles with their days, one's password and second step."""
     form = PasswordChangeForm(request.user, request.POST or None)
+    form.fields["old_password"].widget.attrs.pop("autofocus", None)  # most who come here change no password
     if request.method == "POST" and form.is_valid():
         update_session_auth_hash(request, form.save())
         messages.success(request, _("Đã đổi mật khẩu."))
