@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,8 @@ from .standing import ended_by
 from .transfers import keep_signatures
 
 if TYPE_CHECKING:
-    from vanban.checks import Beside, Finding
+    from vanban.checks import Finding
+    from vanban.checks.beside import DocumentRegister
     from vanban.layout.measures import Page
 
 READABLE = frozenset(TYPES[kind] for kind in PAPERS)
@@ -103,25 +104,26 @@ def _kept(path: Path) -> Words:
 def findings(words: Words, day: dt.date, draft: bool = True) -> list[Finding]:
     """What ``vanban check`` finds, judged by the law of ``day``, against the department's register. That a ``draft`` has
     no number and day yet is no fault."""
-    from vanban.checks import check
+    from vanban.checks import Beside, check
 
-    return check(words.text, day, ignore=("F3",) if draft else (), from_tree=True, beside=replace(_beside(words.text, day), page=words.page))
+    return check(words.text, day, ignore=("F3",) if draft else (), from_tree=True, beside=Beside(_register(words.text, day), page=words.page))
 
 
-def _beside(text: str, day: dt.date) -> Beside:
+def _register(text: str, day: dt.date) -> DocumentRegister:
     """The documents of the register that the text cites, and until when each holds."""
-    from vanban.checks import Beside
-    from vanban.checks.beside import Known
+    from vanban.checks.beside import DocumentRegister, Known
     from vanban.citations import cited_in
     from vanban.text import CleanText
 
     numbers = {canonical(one.canonical) for one in cited_in(CleanText(text), day) if one.canonical}
     cited = list(Document.objects.filter(canonical__in=numbers))
     ended = ended_by([one.pk for one in cited], day)
-    return Beside(tuple(_known(one, ended.get(one.pk, []), Known) for one in cited))
+    return DocumentRegister(tuple(
+        Known(one.canonical, one.issued_on, one.effective_on, _last_day(one, ended.get(one.pk, [])), next((e.canonical for e in ended.get(one.pk, [])), "")) for one in cited
+    ))
 
 
-def _known(document: Document, ending: list[Document], known: type) -> object:
+def _last_day(document: Document, ending: list[Document]) -> dt.date | None:
+    """Its own last day, or the day before a document that ends it takes effect."""
     days = [one.effective_on - dt.timedelta(days=1) for one in ending if one.effective_on]
-    until = min([*days, *([document.ended_on] if document.ended_on else [])], default=None)
-    return known(document.canonical, document.issued_on, document.effective_on, until, ending[0].canonical if ending else "")
+    return min([*days, *([document.ended_on] if document.ended_on else [])], default=None)
