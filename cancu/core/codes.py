@@ -20,10 +20,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from .dated import Dated, never_overlapping
-from .kept import kept
+from .history import recorded
 
 
-@kept
+@recorded
 class Code(Dated):
     """One value of one list, for a time."""
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .dated import Dated
-from .kept import kept
+from .history import recorded
 from .units import Unit
 
 
@@ -56,7 +56,7 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Quản trị hệ thống")
 
 
-@kept
+@recorded
 class Membership(Dated):
     """One role of one person in one unit, for a time. It reaches the units below unless told otherwise."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 import pghistory
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .calendar import now
-from .kept import kept
+from .history import recorded as recorded  # a register's model takes both from here
 from .people import User
 from .scope import may_confirm, scope_of
 from .units import Unit
@@ -85,9 +85,3 @@ class Record(models.Model):
         self.confirmed_by, self.confirmed_at = None, None
         with pghistory.context(user=user.pk, action="send_back", reason=reason):
             self.save(update_fields=["confirmed_by", "confirmed_at"])
-
-
-def recorded(model: type[Any]) -> type[Any]:
-    """Class decorator for every Record: database triggers keep each insert, update and delete of its rows,
-    also bulk writes and imports, with the context (who, why, which request) of the moment."""
-    return kept(model)

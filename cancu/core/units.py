@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from .calendar import today
 from .dated import Dated, never_overlapping, valid_on
-from .kept import kept
+from .history import recorded
 
 
-@kept
+@recorded
 class Unit(models.Model):
     """A unit (phòng, chi cục, trung tâm) known by a code that never changes, such as “QLCN”."""
 
@@ -36,7 +36,7 @@ class Unit(models.Model):
         return name.name if name else self.code
 
 
-@kept
+@recorded
 class UnitName(Dated):
     """Name and parent of a unit over a time. The root unit (the department) has no parent."""
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cancu.core.calendar import now
-from cancu.core.kept import kept
+from cancu.core.history import recorded
 from cancu.core.people import User
 
 
@@ -116,4 +116,4 @@ class SecondStep(Authenticator):
         verbose_name_plural = _("xác thực hai lớp")
 
 
-kept(SecondStep, exclude=("data", "last_used_at"))
+recorded(SecondStep, exclude=("data", "last_used_at"))
