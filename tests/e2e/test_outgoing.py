@@ -15,6 +15,9 @@ from .browsing import SIZES, opened, picture, serious
 #: The sample's people of today: who drafts, who answers, who signs.
 DRAFTER, HEAD, OTHER, LEADER, CLERK = "cv.qlcn", "tr.qlcn", "tr.qlkh", "giamdoc", "vanthu"
 
+#: What UBND tỉnh wants back, a document for each size of the screen.
+ASKED_BACK = {"may-ban": "771/UBND-VX", "dien-thoai": "772/UBND-VX"}
+
 
 def paper(words: str, folder: Path, kind: str = "docx") -> Path:
     """A file of the department's plan, with one paragraph of ``words``."""
@@ -31,16 +34,20 @@ def paper(words: str, folder: Path, kind: str = "docx") -> Path:
 
 @pytest.fixture(scope="module")
 def exchange(site: Any, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator[Any]:
-    """An identifier for us and for UBND tỉnh, a trusted authority, a folder of exchange."""
+    """An identifier for us and for UBND tỉnh, which wants documents back; a trusted authority, a folder of exchange."""
     from django.test.utils import override_settings
 
-    from cancu.documents.models import Issuer
+    from cancu.core.models import User
+    from cancu.documents.models import Issuer, Transfer
     from cancu.documents.tests.authority import Authority
 
     root, authority = tmp_path_factory.mktemp("lien-thong"), Authority()
     authority.trusted_in(root / "roots")
     with django_db_blocker.unblock():
         Issuer.objects.filter(name="UBND tỉnh Quảng Trị", valid_until=None).update(organ_id="H50")
+        clerk = User.objects.get(username=CLERK)
+        for number in ASKED_BACK.values():
+            Transfer.objects.create(incoming=True, organ="H50", organ_name="UBND tỉnh Quảng Trị", packet=f"H50,{number}", number=number, business="1", reason="gửi nhầm phụ lục", made_by=clerk)
     with override_settings(ORGAN_ID="H50.13", EXCHANGE=root / "exchange", TRUST_ROOTS=root / "roots"):
         yield authority
 
@@ -152,13 +159,9 @@ def numbered_and_sent(site: Any, page: Any, size: str, address: str, authority: 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_the_clerk_answers_who_wants_a_document_back(site: Any, exchange: Any, browser: Any, django_db_blocker: Any, size: str) -> None:
-    from cancu.core.models import User
-    from cancu.documents.models import Transfer
+    from cancu.documents.models import TransferStatus
 
-    number = f"77{len(size)}/UBND-VX"
-    with django_db_blocker.unblock():
-        clerk = User.objects.get(username=CLERK)
-        made = Transfer.objects.create(incoming=True, organ="H50", organ_name="UBND tỉnh Quảng Trị", packet=f"H50,{number}", number=number, business="1", reason="gửi nhầm phụ lục", made_by=clerk)
+    number = ASKED_BACK[size]
     with opened(browser, size) as page:
         site.sign_in(page, CLERK)
         page.click("text=Liên thông")
@@ -171,4 +174,4 @@ def test_the_clerk_answers_who_wants_a_document_back(site: Any, exchange: Any, b
         page.wait_for_selector("text=Đã trả lời")
         assert page.locator("li", has_text=number).count() == 0
     with django_db_blocker.unblock():
-        assert [(s.code, s.words) for s in made.statuses.all()] == [("16", "đã giải quyết xong")]
+        assert list(TransferStatus.objects.filter(transfer__number=number).values_list("code", "words")) == [("16", "đã giải quyết xong")]
