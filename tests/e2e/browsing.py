@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -40,3 +41,18 @@ def serious(page: Any) -> list[str]:
 
     found = Axe().run(page).response["violations"]
     return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found if v["impact"] in ("serious", "critical")]
+
+
+def written(write: Callable[[], Any]) -> Any:
+    """What ``write`` gives, written so that the server sees it: a test's own connection never commits."""
+
+    from django.db import connections
+
+    def beside() -> Any:
+        try:
+            return write()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as one:
+        return one.submit(beside).result()

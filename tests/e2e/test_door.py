@@ -5,20 +5,18 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connections
 from django.test.utils import override_settings
 
 from cancu.desk.tests.province import Provider
 
-from .browsing import SIZES, opened, picture, serious
+from .browsing import SIZES, opened, picture, serious, written
 from .conftest import PASSWORD
 
 #: Each size has its own people, for what one turns on or locks stays for the other.
@@ -43,19 +41,6 @@ def with_password(site: Any, page: Any, username: str, password: str = PASSWORD)
     page.fill("#id_login", username)
     page.fill("#id_password", password)
     page.keyboard.press("Enter")
-
-
-def written(write: Callable[[], Any]) -> Any:
-    """What ``write`` gives, written so that the server sees it: a test's own connection never commits."""
-
-    def beside() -> Any:
-        try:
-            return write()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(1) as one:
-        return one.submit(beside).result()
 
 
 def fits(page: Any) -> bool:

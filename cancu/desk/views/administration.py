@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
@@ -53,10 +54,11 @@ def row(request: HttpRequest, slug: str, pk: int | None = None) -> HttpResponse:
             messages.success(request, _("Mật khẩu lần đầu của %(user)s: %(password)s. Mật khẩu chỉ hiện một lần; người dùng tự đổi ở trang Tài khoản.") % {"user": made, "password": password})
         messages.success(request, _("Đã ghi."))
         return redirect("administration", slug=slug)
+    second_step = isinstance(instance, User) and is_mfa_enabled(instance)
     history = instance.history.order_by("-pgh_id").select_related("pgh_context")[:20] if instance is not None and hasattr(instance, "history") else []
     people = {u.pk: str(u) for u in User.objects.filter(pk__in={e.pgh_context.metadata.get("user") for e in history if e.pgh_context} - {None})}
     told = [{"at": e.pgh_created_at, "label": e.pgh_label, "who": people.get(e.pgh_context.metadata.get("user"), "") if e.pgh_context else "", "reason": e.pgh_context.metadata.get("reason", "") if e.pgh_context else ""} for e in history]
-    return render(request, "desk/administration_row.html", {"kept": kept, "tables": KEPT.values(), "form": form, "row": instance, "history": told}, status=422 if form.errors else 200)
+    return render(request, "desk/administration_row.html", {"kept": kept, "tables": KEPT.values(), "form": form, "row": instance, "second_step": second_step, "history": told}, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -18,6 +18,7 @@ from cancu.core.reminders import Said, near
 from cancu.desk import dossiers_due, watching
 from cancu.desk.navigation import desk_window
 from cancu.desk.timeline import Bar, timeline
+from cancu.documents.arrivals import books_of
 from cancu.documents.exchange import liaison_waits
 from cancu.documents.models import Opinion
 from cancu.indicators import compute
@@ -47,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "more": max(len(open_tasks) - TASKS_SHOWN, 0),
         "dossiers": {"chart": dossiers_due.chart(open_now), "count": len(open_now)}, "glance": _glance(tasks, day), "progress": _progress(tasks, late, day),
         "watched": watching.shown([INDICATORS[c] for c in codes], window),
-        "liaison": liaison_waits(request.user), "opinions": Opinion.objects.asked_of(request.user).count(), "expiring": _expiring(request, day), "reports": Report.objects.select_related("owner_unit")[:4],
+        "liaison": liaison_waits(request.user), "opinions": Opinion.objects.asked_of(request.user).count(), "expiring": _expiring(request, day), "reports": Report.objects.select_related("owner_unit")[:4], "clerk": bool(books_of(request.user)),
         "figures": {code.partition(".")[2]: figure for (code, _w), figure in beside.items()},
     }
     return render(request, "desk/home.html", context)
