@@ -81,6 +81,7 @@ urlpatterns = [
     path("tep/<int:pk>/", arrivals.attachment, name="attachment"),
     path("van-ban-di/", outgoing.listing, name="outgoing"),
     path("van-ban-di/moi/", draft.new, name="new-draft"),
+    path("van-ban-di/y-kien/<int:pk>/", draft.opinion, name="opinion"),
     path("van-ban-di/lien-thong/", liaison.page, name="liaison"),
     path("van-ban-di/lien-thong/<int:pk>/", liaison.answer, name="answer-recall"),
     path("lien-thong/", liaison.door, name="exchange-door"),

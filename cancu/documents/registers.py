@@ -2,7 +2,7 @@
 
 from cancu.core.line import Register
 
-from .models import Assignment, Document
+from .models import Assignment, Document, Opinion
 
 
 class Documents(Register):
@@ -22,4 +22,14 @@ class Assignments(Register):
     search = ("instruction", "document__canonical", "document__title")
     order = "-given_on"
     page = "assignment"
+    by_form = False
+
+
+class Opinions(Register):
+    model = Opinion
+    columns = ("document", "owner_unit", "kind", "asked_on", "due_on", "verdict", "given_at", "state")
+    filters = ("owner_unit", "kind", "asked_on", "due_on", "verdict", "state")
+    search = ("document__title", "words")
+    order = "-asked_on"
+    page = "opinion"
     by_form = False

@@ -24,7 +24,7 @@ from cancu.core.tests.people import signed_in
 from cancu.core.tests.rows import make, named, person
 from cancu.documents.arrivals import Arrival, FoundTask
 from cancu.documents.assignments import Assignment
-from cancu.documents.models import Document, Issuer, Transfer, UnresolvedCitation
+from cancu.documents.models import Document, Issuer, Opinion, Transfer, UnresolvedCitation
 from cancu.lines.radiation.models import Licence
 from cancu.programme.models import Programme, Task
 from cancu.reports.models import Comment, IssuedFile, Report, Section
@@ -58,7 +58,7 @@ def made(tmp_path, settings):
         "foreign": make(Licence, number="2/GP", owner_unit="QLKH", confirmed_by=None, **licence), "sheet": make(Sheet, register="radiation.licence", owner_unit="QLCN", brought_by=other, packed=Sheet.pack([["Số"], ["3/GP"]])),
         "task": make(Task, code="2024-01", programme=programme, ground=letter, content="Việc", assigned_on="2024-02-01", **own),
         "given": make(Assignment, document=letter, given_by="giao-viec", given_on=day, instruction="Tham mưu", days=3, **own), "rest": make(RestDay, date="2026-06-24", name="Nghỉ", document="QĐ 1"),
-        "draft": draft, "second": [attach(draft, name, b"%PDF", other, "pdf") for name in ("1.pdf", "2.pdf")][1], "asked": make(Transfer, incoming=True, business="1", made_by=other),
+        "draft": draft, "second": [attach(draft, name, b"%PDF", other, "pdf") for name in ("1.pdf", "2.pdf")][1], "opinion": make(Opinion, document=draft, confirmed_by=None, **own), "asked": make(Transfer, incoming=True, business="1", made_by=other),
         "report": report, "section": section, "comment": make(Comment, section=section, author=other), "file": make(IssuedFile, report=report, name="bao-cao.pdf", content=b"%PDF-1.7"),
         "person": other, "unit": Unit.objects.get(code="QLCN"),
     }
@@ -77,7 +77,7 @@ def asked() -> dict[str, list[object]]:
         "change-record.foreign": ["radiation", "licence", "foreign"], "confirm-record.foreign": ["radiation", "licence", "foreign"],
         "sheet": ["sheet"], "join-sheet": ["sheet"], "mend-sheet": ["sheet"], "write-sheet": ["sheet"], "undo-sheet": ["sheet"], "marked-sheet": ["sheet"],
         "accept-proposals": [2024], "task": ["task"], "task-act": ["task", "tien-do"], "assignment": ["given"], "assignment-act": ["given", "da-xem"], "rest-day": ["rest"], "withdraw-rest-day": ["rest"],
-        "outgoing-one": ["draft"], "outgoing-act": ["draft", "buoc"], "draft-findings": ["draft"], "draft-changes": ["draft", "second"], "answer-recall": ["asked"],
+        "outgoing-one": ["draft"], "outgoing-act": ["draft", "buoc"], "draft-findings": ["draft"], "draft-changes": ["draft", "second"], "answer-recall": ["asked"], "opinion": ["opinion"],
         "report": ["report"], "findings": ["report"], "ground": ["report"], "report-file": ["report", "bao-cao.pdf"], "insertions": ["report"], "node-words": ["report"], "move-report": ["report", "assemble"],
         "correct-report": ["report"], "section": part, "edit-section": part, "cure-section": part, "section-side": part, "comment-section": part, "close-comment": [*part, "comment"],
         "accept-figures": part, "keep-figure": part, "move-section": [*part, "send"],

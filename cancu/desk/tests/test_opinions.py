@@ -75,10 +75,13 @@ def paper(words):
 
 def test_a_unit_that_is_asked_sees_the_draft_answers_and_the_page_says_so(draft):
     assert page_of("cv.qlkh", draft).status_code == 404
-    assert "Đã gửi tới 2 đơn vị" in does("cv.qlcn", draft, "hoi", kind="consult", units=[unit("QLKH").pk, unit("VP").pk], due=f"{today() + WEEK:%d/%m/%Y}", question="Danh sách cơ sở")
+    assert "Đã gửi tới 2 đơn vị" in does("cv.qlcn", draft, "hoi", kind="consult", units=[unit("QLKH").pk, unit("VP").pk], due=f"{today() + dt.timedelta(days=1):%d/%m/%Y}", question="Danh sách cơ sở")
     draft.refresh_from_db()
     assert draft.state == "consulting"
-    assert "Kế hoạch năm" in signed_in("tr.qlkh").get(reverse("outgoing")).content.decode()
+    for page in ("outgoing", "my-work", "reminders"):
+        assert "Kế hoạch năm" in signed_in("tr.qlkh").get(reverse(page)).content.decode()
+    assert 'class="badge warn">1<' in signed_in("tr.qlkh").get(reverse("home")).content.decode()
+    assert signed_in("tr.qlkh").get(reverse("opinion", args=[Opinion.objects.first().pk])).url.startswith(f"/van-ban-di/{draft.pk}/")
     assert "name=\"verdict\"" not in page_of("cv.qlkh", draft).content.decode(), "a specialist reads; the head speaks for the unit"
     opinion = Opinion.objects.get(owner_unit=unit("QLKH"))
     said = does("tr.qlkh", draft, "tra-loi", opinion=opinion.pk, verdict="other", words="Bổ sung hai bệnh viện", file=SimpleUploadedFile("gop-y.docx", paper("góp ý")))

@@ -35,7 +35,7 @@ from cancu.documents.assignments import (
     may_give,
     people_of,
 )
-from cancu.documents.models import Document
+from cancu.documents.models import Document, Opinion
 from cancu.programme.models import OVER, Task
 
 SHOWN = 60
@@ -204,6 +204,6 @@ def mine(request: HttpRequest) -> HttpResponse:
     tasks = Task.objects.seen_by(user).exclude(state__in=OVER).filter(owner_unit_id__in=scope_of(user).unit_ids).select_related("ground", "owner_unit").order_by("deadline_on", "code")[:SHOWN]
     context = {
         "today": day, "waiting": [{"row": row, "late": row.late(day)} for row in waiting], "gave": [{"row": row, "late": row.late(day)} for row in gave.order_by("due_on", "pk")[:SHOWN]],
-        "closed": closed, "tasks": [{"task": task, "late": task.overdue(day)} for task in tasks],
+        "closed": closed, "opinions": Opinion.objects.asked_of(user).select_related("document", "entered_by")[:SHOWN], "tasks": [{"task": task, "late": task.overdue(day)} for task in tasks],
     }
     return render(request, "desk/my_work.html", context)

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cancu.core.attachments import Attachment, attach
@@ -122,6 +123,12 @@ def unit_names() -> dict[int, str]:
 def readable(document: Document) -> QuerySet[Attachment]:
     """The versions that hold words, oldest first."""
     return Attachment.objects.of(document).filter(type__in=READABLE)
+
+
+def opinion(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where an opinion stands: on the page of its draft."""
+    found = get_object_or_404(Opinion.objects.seen_by(request.user), pk=pk)
+    return redirect(f"{reverse('outgoing-one', args=[found.document_id])}#y-kien")
 
 
 def changes(request: HttpRequest, pk: int, version: int) -> HttpResponse:
