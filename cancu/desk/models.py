@@ -8,9 +8,11 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cancu.core.calendar import now
+from cancu.core.calendar import now, today
+from cancu.core.dated import valid_on
 from cancu.core.history import recorded
-from cancu.core.people import User
+from cancu.core.people import Membership, Role, User
+from cancu.core.units import Unit
 
 
 class Watch(models.Model):
@@ -89,13 +91,30 @@ class SearchWaiting(models.Model):
         return f"{self.source} ({len(self.records)})"
 
 
+def belonging(user: User) -> models.QuerySet[Membership]:
+    """The roles by which ``user`` belongs to a unit today; keeping the house (administration) is not belonging."""
+    return Membership.objects.filter(valid_on(today()), user=user).exclude(role=Role.ADMINISTRATOR)
+
+
+class SavedViewQuerySet(models.QuerySet["SavedView"]):
+    def shown_to(self, user: User) -> SavedViewQuerySet:
+        """One's own, then what others of one's units share there: only while both belong to the unit."""
+        sharers = Membership.objects.filter(valid_on(today()), user=models.OuterRef("user"), unit=models.OuterRef("shared_with"))
+        shared = models.Q(models.Exists(sharers), shared_with__in=belonging(user).values("unit"))
+        return self.filter(models.Q(user=user) | shared).annotate(own=models.Q(user=user)).select_related("user", "shared_with").order_by("-own", "name", "pk")
+
+
 class SavedView(models.Model):
-    """One list as one person wants to find it again: filters, columns and order of a register, under a name."""
+    """One list as one person wants to find it again: filters, columns and order of a register, under a name. Its owner
+    may share it with a unit of theirs. Who opens it sees the rows of their own scope, never the owner's."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="saved_views", verbose_name=_("người lưu"), help_text=_("Chủ của dạng xem."))
     register = models.CharField(_("sổ"), max_length=80, help_text=_("Mã của sổ, ví dụ radiation.licence."))
     name = models.CharField(_("tên dạng xem"), max_length=80, help_text=_("Ví dụ “Hết hạn quý này”."))
     query = models.CharField(_("bộ lọc"), max_length=2000, blank=True, help_text=_("Phần sau dấu hỏi của địa chỉ."))
+    shared_with = models.ForeignKey(Unit, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("chia sẻ với"), help_text=_("Đơn vị của chủ mà người trong đó cũng thấy dạng xem này; trống nếu chỉ mình chủ thấy."))
+
+    objects = SavedViewQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("dạng xem đã lưu")

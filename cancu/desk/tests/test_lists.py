@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from cancu.core.models import Membership, Unit, UnitName, User
 from cancu.core.people import Role
 from cancu.core.tests.rows import make, person
 from cancu.desk.models import SavedView
@@ -59,6 +60,53 @@ def test_a_view_is_kept_under_a_name_for_its_owner_alone(office):
     assert SavedView.objects.exists()
     client.post(reverse("save-view", args=LICENCE), {"drop": view.pk})
     assert not SavedView.objects.exists()
+
+
+class TestSharedView:
+    @pytest.fixture
+    def view(self, office):
+        signed_in("tr.qlcn").post(reverse("save-view", args=LICENCE), {"name": "Hết hạn 2027", "query": "q=01"})
+        return SavedView.objects.get()
+
+    def share(self, username, view, unit):
+        return signed_in(username).post(reverse("save-view", args=LICENCE), {"share": f"{view.pk}:{unit and Unit.objects.get(code=unit).pk}"}, follow=True)
+
+    def seen_by(self, username):
+        return [(one.name, one.own) for one in signed_in(username).get(ADDRESS).context["views"]]
+
+    def test_people_of_the_unit_see_it_and_whose_it_is(self, view):
+        User.objects.filter(username="tr.qlcn").update(full_name="Lê Thị Trưởng")
+        assert "nay cũng thấy dạng xem" in self.share("tr.qlcn", view, "QLCN").content.decode()
+        page = signed_in("cv.qlcn").get(ADDRESS).content.decode()
+        assert "Hết hạn 2027" in page and "của Lê Thị Trưởng" in page
+        assert self.seen_by("tr.qlcn") == [("Hết hạn 2027", True)]
+
+    def test_it_opens_the_rows_of_its_reader_never_those_of_its_owner(self, view):
+        make(Licence, number="01/GP-KHAC", facility="CSK", issued_on="2024-03-01", expires_on="2027-01-01", owner_unit="QLKH", entered_by="cv.qlkh")
+        self.share("tr.qlcn", view, "QLCN")
+        assert [row.number for row in shown(signed_in("cv.qlcn"), "?" + view.query).items] == ["01/GP"]
+
+    def test_other_units_and_administrators_do_not_see_it(self, view):
+        person("cv.qlkh", "QLKH", Role.SPECIALIST)
+        person("quantri", "QLCN", Role.ADMINISTRATOR)
+        self.share("tr.qlcn", view, "QLCN")
+        assert self.seen_by("cv.qlkh") == self.seen_by("quantri") == []
+
+    def test_it_is_taken_back_and_goes_when_its_owner_leaves_the_unit(self, view):
+        self.share("tr.qlcn", view, "QLCN")
+        assert self.seen_by("cv.qlcn") == [("Hết hạn 2027", False)]
+        Membership.objects.filter(user__username="tr.qlcn").update(valid_until="2024-01-01")
+        assert self.seen_by("cv.qlcn") == [] and self.seen_by("tr.qlcn") == [("Hết hạn 2027", True)]
+        Membership.objects.filter(user__username="tr.qlcn").update(valid_until=None)
+        self.share("tr.qlcn", view, "")
+        assert self.seen_by("cv.qlcn") == []
+
+    def test_nobody_shares_into_a_unit_that_is_not_theirs_nor_the_view_of_another(self, view):
+        make(UnitName, unit="QLKH", name="Phòng QLKH", short_name="QLKH", valid_from="2020-01-01")
+        assert "Chỉ chia sẻ được với đơn vị" in self.share("tr.qlcn", view, "QLKH").content.decode()
+        assert self.share("cv.qlcn", view, "QLCN").status_code == 404
+        signed_in("cv.qlcn").post(reverse("save-view", args=LICENCE), {"drop": view.pk})
+        assert SavedView.objects.get().shared_with is None
 
 
 def test_each_filter_is_told_and_taken_off(office):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,11 +19,12 @@ from cancu.core.refusal import REFUSALS, reasons
 from cancu.core.scope import CONFIRM, may_confirm, may_edit, scope_of
 from cancu.core.sheets.export import form_of
 from cancu.core.states import StateField, States
+from cancu.core.units import Unit
 from cancu.desk.asked import number_asked
 from cancu.desk.attempt import attempt
 from cancu.desk.forms import work_units
 from cancu.desk.lists import Listing
-from cancu.desk.models import SavedView
+from cancu.desk.models import SavedView, belonging
 from cancu.desk.navigation import window_of
 from cancu.indicators import Flow, breakdown, compute
 from cancu.indicators.declaration import INDICATORS
@@ -44,7 +46,7 @@ def listing(request: HttpRequest, folder: str, model: str) -> HttpResponse:
     shown = Listing(register, request.user, request.GET)
     context = {
         "register": register, "line": LINES.get(folder), "list": shown, "shown_columns": {c.name for c in shown.columns}, "window": window_of(request),
-        "views": SavedView.objects.filter(user=request.user, register=register.code), "has_form": form_of(register) is not None,
+        "views": SavedView.objects.filter(register=register.code).shown_to(request.user), "own_units": Unit.objects.filter(pk__in=belonging(request.user).values("unit")), "has_form": form_of(register) is not None,
         "may_enter": register.by_form and bool(work_units(request.user)), "may_confirm_any": not CONFIRM.isdisjoint(scope_of(request.user).units_by_role),
     }
     return render(request, "desk/register.html", context)
@@ -64,11 +66,14 @@ def strip(request: HttpRequest, folder: str, model: str) -> HttpResponse:
 
 @require_POST
 def save_view(request: HttpRequest, folder: str, model: str) -> HttpResponse:
-    """Keep the list as it is filtered, sorted and laid out now under a name, or drop one kept before."""
+    """Keep the list as it is filtered, sorted and laid out now under a name; drop one kept before, or share it."""
     register = register_or_404(folder, model)
     own = SavedView.objects.filter(user=request.user, register=register.code)
     if request.POST.get("drop"):
         own.filter(pk=number_asked(request.POST["drop"])).delete()
+        return redirect("register", folder=folder, model=model)
+    if request.POST.get("share"):
+        share(request, own)
         return redirect("register", folder=folder, model=model)
     name, query = " ".join(request.POST.get("name", "").split())[:80], request.POST.get("query", "")[:2000]
     if name:
@@ -77,6 +82,19 @@ def save_view(request: HttpRequest, folder: str, model: str) -> HttpResponse:
     else:
         messages.error(request, _("Hãy đặt tên cho dạng xem."))
     return redirect(f"{reverse('register', args=[folder, model])}?{query}")
+
+
+def share(request: HttpRequest, own: QuerySet[SavedView]) -> None:
+    """``share=view:unit`` shares one's view with a unit one belongs to; ``view:`` takes it back."""
+    asked, _colon, unit = request.POST["share"].partition(":")
+    view = get_object_or_404(own, pk=number_asked(asked))
+    view.shared_with = Unit.objects.filter(pk__in=belonging(request.user).values("unit")).filter(pk=number_asked(unit)).first()
+    if unit and view.shared_with is None:
+        messages.error(request, _("Chỉ chia sẻ được với đơn vị mà bạn đang thuộc về."))
+        return
+    view.save(update_fields=["shared_with"])
+    words = _("Người trong %(unit)s nay cũng thấy dạng xem “%(name)s”.") if unit else _("Dạng xem “%(name)s” nay chỉ mình bạn thấy.")
+    messages.success(request, words % {"name": view.name, "unit": view.shared_with})
 
 
 def choose_columns(request: HttpRequest, folder: str, model: str) -> HttpResponse:
