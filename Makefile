@@ -31,7 +31,7 @@ ready-bench:
 	@python3 bootstrap.py --bench
 
 bench: ready-bench ## đo tốc độ: mỗi tuyên bố là một lệnh trong bench/
-	@for b in indicators report reading search documents; do echo "== bench/$$b"; $(PY) -m bench.$$b || exit 1; done
+	@for b in indicators report reading search documents sheets web; do echo "== bench/$$b"; $(PY) -m bench.$$b || exit 1; done
 
 lock: ## khóa lại thư viện (cần uv)
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml -o requirements.lock

@@ -22,8 +22,9 @@ NONE = r"\N"
 BATCH = 20_000
 
 
-def fill(acts: int) -> None:
-    """``acts`` verifications, and the requests, instruments, samples and results that such a laboratory has."""
+def fill(acts: int, owners: int = 0) -> None:
+    """``acts`` verifications, and the requests, instruments, samples and results that such a laboratory has; ``owners``
+    of the instruments, one a hundred acts if 0."""
     from cancu.core.tests.rows import make
     from cancu.lines.laboratory.models import (
         Instrument,
@@ -38,11 +39,11 @@ def fill(acts: int) -> None:
 
     base = make(Standard, field="mass", calibrated_on="2024-01-01", calibrated_until="2025-01-01", state="in_use")
     make(VerifierCard, field="mass", issued_on="2024-01-01", expires_on="2029-01-01")
-    customers = _parties(max(acts // 100, 1))
+    customers = _parties(owners or max(acts // 100, 1))
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         for model, rows in (
-            (Request, _requests(acts // 20, customers)), (Instrument, _instruments(max(acts // 3, 1))),
+            (Request, _requests(acts // 20, customers)), (Instrument, _instruments(max(acts // 3, 1), customers)),
             (Verification, _acts(acts, max(acts // 3, 1))), (Sample, _samples(acts // 20, customers)),
             (Test, _tests(acts // 10, max(acts // 20, 1))), (Result, _results(acts // 10)),
         ):
@@ -62,12 +63,14 @@ def _copy(cursor: Any, model: type[models.Model], rows: Iterable[dict[str, objec
     columns = ", ".join(connection.ops.quote_name(f.column) for f in fields)
     with cursor.copy(f"COPY {connection.ops.quote_name(model._meta.db_table)} (id, {columns}) FROM STDIN") as copy:
         lines: list[str] = []
+        key = 1
         for key, row in enumerate(rows, 1):
             lines.append("\t".join(map(str, (key, *{**plain, **row}.values()))) + "\n")
             if len(lines) == BATCH:
                 copy.write("".join(lines))
                 lines.clear()
         copy.write("".join(lines))
+    cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [model._meta.db_table, key])
 
 
 def _default(field: Any) -> object:
@@ -81,7 +84,7 @@ def _parties(count: int) -> list[int]:
 
     named(Party, "Khách hàng số 1")
     kind = Party.objects.values_list("kind", flat=True)[0]
-    Party.objects.bulk_create((Party(kind=kind, name=f"Khách hàng số {n}") for n in range(2, count + 1)), batch_size=5000)
+    Party.objects.bulk_create((Party(kind=kind, name=f"Khách hàng số {n}", folded=f"khach hang so {n}") for n in range(2, count + 1)), batch_size=5000)
     return list(Party.objects.order_by("pk").values_list("pk", flat=True))
 
 
@@ -94,9 +97,9 @@ def _requests(count: int, customers: list[int]) -> Iterator[dict[str, object]]:
         }
 
 
-def _instruments(count: int) -> Iterator[dict[str, object]]:
+def _instruments(count: int, customers: list[int]) -> Iterator[dict[str, object]]:
     for n in range(count):
-        yield {"code": f"PTD-{n}", "kind": "weight", "field": FIELDS[n % 8], "serial": f"S{n}", "maker": "M", "user_id": 1}
+        yield {"code": f"PTD-{n}", "kind": "weight", "field": FIELDS[n % 8], "serial": f"S{n}", "maker": "M", "user_id": customers[n % len(customers)]}
 
 
 def _acts(count: int, instruments: int) -> Iterator[dict[str, object]]:

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cancu.core.codes import CodeField, labels
-from cancu.core.folding import folded
 from cancu.core.line import Register
 from cancu.core.people import User
 from cancu.desk import pick
 from cancu.desk.asked import day_asked
+from cancu.desk.cells import Column, Row, field_of
+from cancu.desk.search_words import MANY, rows_holding
 
 PAGE = 50
 COUNT_UP_TO = 10_000
@@ -59,9 +59,25 @@ class Listing:
         self.columns = [Column(register.model, name) for name in self._column_names()]
         self.filters = [self._filter(name) for name in register.filters]
         self.query = self.asked.get("q", "")
-        base = register.model.objects.seen_by(user)
-        self._rows = base.filter(*self._conditions())
+        self._rows, self._countable = self._narrowed(register.model.objects.seen_by(user))
         self.items, self.next = self._page()
+
+    def _narrowed(self, seen: models.QuerySet[Any]) -> tuple[models.QuerySet[Any], bool]:
+        """(the rows asked for, whether counting them is cheap). Few rows are taken by their keys, for walking the order of
+        the list to meet them would lead through the whole table; many are met soon by walking."""
+        conditions = self._conditions()
+        rows = seen.filter(*conditions)
+        if self.query:
+            return rows_holding(rows, self.query)
+        if conditions:
+            keys = list(rows.order_by().values_list("pk", flat=True)[: MANY + 1])
+            rows = rows if len(keys) > MANY else seen.model.objects.filter(pk__in=keys)
+        return rows, True
+
+    @property
+    def drawn(self) -> list[Row]:
+        """The rows of this page, ready to be shown."""
+        return [Row(item, self.columns) for item in self.items]
 
     def _column_names(self) -> list[str]:
         """The columns asked for (``cot=number,note``), the first of the register always first; else the register's own."""
@@ -126,10 +142,7 @@ class Listing:
         return Filter(name, label, "text", value)
 
     def _conditions(self) -> list[Q]:
-        found = [self._condition(f) for f in self.filters]
-        if self.query:
-            found.append(self._search(self.query))
-        return [q for q in found if q]
+        return [q for f in self.filters if (q := self._condition(f))]
 
     def _condition(self, one: Filter) -> Q:
         if one.kind == "days":
@@ -141,12 +154,6 @@ class Listing:
             known = {key for key, _label in one.choices}
             return Q(**{one.name: one.value}) if one.value in known else Q()
         return Q(**{f"{one.name}__icontains": one.value})
-
-    def _search(self, words: str) -> Q:
-        found = Q()
-        for name in self.register.search:
-            found |= Q(**{f"{name}__icontains": folded(words) if name.endswith("folded") else words.strip()})
-        return found
 
     def whole(self) -> models.QuerySet[Any]:
         """Every row that the filters let through, in the order of the list: for exports."""
@@ -199,40 +206,14 @@ class Listing:
         return "?" + urlencode({k: v for k, v in {**self.asked, **changes}.items() if v})
 
     @property
-    def count(self) -> int:
-        """How many rows match, counted up to a bound that keeps the page quick."""
-        return self._rows.order_by()[: COUNT_UP_TO + 1].count()
-
-    @property
     def count_words(self) -> str:
-        count = self.count
+        """How many rows match, counted up to a bound that keeps the page quick; “nhiều” where words are so common that even
+        that would read the whole register."""
+        if not self._countable:
+            return _("nhiều")
+        count = self._rows.order_by()[: COUNT_UP_TO + 1].count()
         return f"trên {COUNT_UP_TO:,}".replace(",", ".") if count > COUNT_UP_TO else f"{count:,}".replace(",", ".")
 
     @property
     def narrowed(self) -> bool:
         return bool(self.asked.keys() - {"sau", "den", "xep", "cot"})
-
-
-class Column:
-    """One column of a list: its name, its heading, and the relation it follows."""
-
-    def __init__(self, model: type[models.Model], name: str) -> None:
-        self.name = name
-        target = field_of(model, name)
-        self.heading = capfirst(str(target.verbose_name))
-        self.is_number = isinstance(target, models.IntegerField | models.DecimalField) and not target.choices
-        self.is_state = name == "state"
-        self.relation = name if target.is_relation else name.rpartition("__")[0]
-        self.deeper = getattr(target.related_model, "label_related", ()) if target.is_relation else ()
-
-
-def field_of(model: type[models.Model], path: str) -> Any:
-    """The field at the end of ``facility__party``. Raises FieldDoesNotExist for a wrong declaration."""
-    *way, last = path.split("__")
-    for step in way:
-        model = model._meta.get_field(step).related_model
-    try:
-        return model._meta.get_field(last)
-    except FieldDoesNotExist as error:
-        raise FieldDoesNotExist(f"{model._meta.label}: {path}") from error
-

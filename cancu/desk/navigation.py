@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
 
 from cancu.core.calendar import today
-from cancu.core.line import REGISTERS, lines
+from cancu.core.line import REGISTERS, Register, lines
 from cancu.core.units import department_name
 from cancu.desk.asked import day_asked
+from cancu.desk.templatetags.desk import plural, register_path
 from cancu.indicators import Window
 from cancu.indicators.windows import year_to_date
 from cancu.reports.models import Report
@@ -22,9 +24,21 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return {}
     named = request.resolver_match.kwargs if request.resolver_match else {}
     here = named.get("folder")
-    menu = [{"line": line, "registers": line.registers, "here": line.folder == here} for line in lines()]
-    below = [REGISTERS[c] for c in ("dossiers.dossier",) if c in REGISTERS]
-    return {"menu": menu, "here_model": named.get("model"), "house_registers": below, "department": department_name(), "page": request.resolver_match.url_name if request.resolver_match else ""}
+    return {
+        "menu": [{**item, "here": item["folder"] == here} for item in _menu()], "here_model": named.get("model"), "department": department_name(),
+        "house_registers": [_entry(REGISTERS[code]) for code in ("dossiers.dossier",) if code in REGISTERS],
+        "page": request.resolver_match.url_name if request.resolver_match else "",
+    }
+
+
+@lru_cache(maxsize=1)
+def _menu() -> list[dict[str, Any]]:
+    """The lines with their registers; they do not change while the program runs."""
+    return [{"folder": line.folder, "name": line.name, "registers": [_entry(register) for register in line.registers]} for line in lines() if line.registers]
+
+
+def _entry(register: type[Register]) -> dict[str, Any]:
+    return {"path": register_path(register), "name": plural(register.model), "model": register.model._meta.model_name}
 
 
 def window_of(request: HttpRequest) -> Window:

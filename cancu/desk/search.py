@@ -27,9 +27,9 @@ from cancu.indicators import Indicator, indicators
 
 from .models import SearchRow
 from .search_index import read_one_table, squashed
+from .search_words import READ_BEFORE_ANSWERING, holding, words_of
 
 CANDIDATES = 400
-READ_BEFORE_ANSWERING = 200
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,8 @@ def _rows(user: User, words: str) -> list[Found]:
         return []
     own = _with_own_scope()
     rows = SearchRow.objects.filter(Q() if scope.sees_all else Q(owner_unit__in=scope.unit_ids) | Q(owner_unit__isnull=True) | Q(source__in=own))
-    key = squashed(" ".join(_words(words)))
-    holds = _holding(words)
+    key = squashed(" ".join(words_of(words)))
+    holds = holding(words)
     by_key = rows.filter(key__startswith=key) if key and any(c.isdigit() for c in key) else rows.none()
     parts = [part.order_by()[:CANDIDATES] for part in (by_key, rows.filter(holds, weight__gte=3), rows.filter(holds, weight__lt=3))]
     candidates = {row.pk: row for row in parts[0].union(*parts[1:], all=True)}
@@ -74,7 +74,7 @@ def _rows(user: User, words: str) -> list[Found]:
     if not scope.sees_all:
         hidden = {(name, key) for name, model in own.items() for key in _hidden(user, model, [r.record for r in candidates.values() if r.source == name])}
         candidates = {pk: row for pk, row in candidates.items() if (row.source, row.record) not in hidden}
-    plain = " ".join(_words(words))
+    plain = " ".join(words_of(words))
     references = _references(row.record for row in candidates.values() if row.source == Document._meta.label_lower)
     return [found for row in candidates.values() if (found := _found(row, plain, key, references))]
 
@@ -93,22 +93,6 @@ def _with_own_scope() -> dict[str, type[Record]]:
 def _hidden(user: User, model: type[Record], keys: list[int]) -> set[int]:
     """Those of ``keys`` that the register itself would not show."""
     return set(keys) - set(model.objects.seen_by(user).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
-
-
-def _holding(words: str) -> Q:
-    """Rows that hold every word; of two letters at a word's beginning, else anywhere; a number in any spelling."""
-    condition = Q()
-    for word in _words(words):
-        plain = Q(words__contains=word if len(word) > 2 else f" {word}")
-        number = squashed(word)
-        condition &= plain | Q(words__contains=number) if number != word and any(c.isdigit() for c in number) else plain
-    return condition
-
-
-def _words(words: str) -> list[str]:
-    """The words to look for: without lone dashes and slashes, and without “số” before a number."""
-    found = [word for word in folded(words).split() if squashed(word)]
-    return [word for word in found if word != "so"] if any(c.isdigit() for c in words) else found
 
 
 def _found(row: SearchRow, plain: str, key: str, references: dict[int, str]) -> Found | None:

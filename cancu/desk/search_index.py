@@ -120,11 +120,12 @@ def read_waiting() -> int:
     return read
 
 
-def read_one_table(most: int | None = None) -> int:
-    """Read the rows that wait of one table, that written first; how many. With ``most``, statements that wrote more
-    rows are left to the worker: a page that asks this runs at most six queries for it."""
+def read_one_table(most: int | None = None, only: str = "") -> int:
+    """Read the rows that wait of one table, that written first, or of the table ``only``; how many. With ``most``,
+    statements that wrote more rows are left to the worker: a page that asks this runs at most six queries for it."""
     with transaction.atomic():
         waiting = SearchWaiting.objects.select_for_update(skip_locked=True).order_by("pk")
+        waiting = waiting.filter(source=only) if only else waiting
         found = list((waiting if most is None else waiting.filter(records__len__lte=most))[:AT_ONCE])
         same = [w for w in found if w.source == found[0].source]
         if not same:

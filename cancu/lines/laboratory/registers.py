@@ -46,7 +46,7 @@ class Verifications(Register):
     model = Verification
     columns = ("number", "instrument", "act", "mode", "performed_on", "passed", "certificate", "valid_until", "state")
     filters = ("performed_on", "field", "act", "mode", "passed", "valid_until", "state")
-    search = ("number", "certificate", "stamp")
+    search = ("number", "certificate", "stamp", "instrument__user__folded")
     order = "-performed_on"
     figures = ("laboratory.instruments", "laboratory.passed_share", "laboratory.failed")
 
