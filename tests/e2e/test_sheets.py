@@ -76,5 +76,5 @@ def test_a_book_is_taken_out_as_its_form(site: Any, browser: Any) -> None:
         from cancu.core.sheets.workbook import cells_of
 
         with open(waiting.value.path(), "rb") as file:
-            cells = cells_of(file.read(), "so.xlsx")
+            cells = cells_of(file.read(), "so.xlsx").cells
         assert cells[1][0] == "Sổ tiếp công dân"

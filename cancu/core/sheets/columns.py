@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -19,7 +21,7 @@ from cancu.core.codes import CodeField, labels
 from cancu.core.folding import folded
 from cancu.core.line import Register, register_of
 from cancu.core.record import Record
-from cancu.core.sheets.workbook import DAY, Cell
+from cancu.core.sheets.cells import DAY, Cell, as_copied
 from cancu.core.typed import typed_day
 from cancu.core.units import Unit
 
@@ -27,6 +29,7 @@ KEPT_BY_THE_HOUSE = frozenset(("id", "owner_unit", "entered_by", "entered_at", "
 _AFTER = re.compile(r"(?<=\d\d)(?:[\sT]\d{1,2}:.*|\s[^/.\-\d].*)")  # the hour or a word behind a day
 _FIRST_SERIAL, _LAST_SERIAL = 10_000, 80_000  # Excel's day numbers from 1927 to 2119
 _EPOCH = dt.date(1899, 12, 30)
+_AROUND_SIGNS = re.compile(r"\s*([/\-])\s*")
 _ALIKE = 0.86
 MOST_REMEMBERED = 20_000
 
@@ -51,13 +54,14 @@ class SheetForm:
 
 @dataclass
 class Column:
-    """One field of a register in Excel. Before rows are read ``learn`` fills ``known`` (words of the other table → key) and
-    ``prepare`` fills ``allowed`` (key → label of a code list)."""
+    """One field of a register in Excel. Before rows are read ``prepare`` fills ``allowed`` (key → label of a code list) and
+    ``learn`` fills ``known`` (words of the other table → key). ``copied`` remembers what was read (cell → COPY's text form):
+    a column of a long file has few different cells."""
 
     field: Any
     headings: tuple[str, ...]
     known: dict[str, int] = field(default_factory=dict)
-    _read: dict[Cell, Any] = field(default_factory=dict)
+    copied: dict[Cell, str] = field(default_factory=dict)
     allowed: dict[str, str] = field(default_factory=dict)
     _spelt: dict[str, str] = field(default_factory=dict)
 
@@ -84,24 +88,31 @@ class Column:
             self.allowed = dict(labels(self.field.list)) if isinstance(self.field, CodeField) else {str(k): str(v) for k, v in self.field.flatchoices}
             self._spelt = {bare(label): key for key, label in self.allowed.items()}
 
-    def read(self, cell: Cell) -> Any:
-        """The value of a cell for the database column. Raises ValidationError that says what is wrong and how to write it.
-        What was read once is remembered: a column of a long file has few different cells."""
-        if cell in self._read:
-            return self._read[cell]
-        value = self._value(cell)
-        if len(self._read) < MOST_REMEMBERED:
-            self._read[cell] = value
-        return value
+    def text(self, cell: Cell) -> str:
+        """``read`` in COPY's text form."""
+        text = as_copied(self.read(cell))
+        if len(self.copied) < MOST_REMEMBERED:
+            self.copied[cell] = text
+        return text
 
-    def _value(self, cell: Cell) -> Any:
+    def read(self, cell: Cell) -> Any:
+        """The value of a cell for the database column. Raises ValidationError that says what is wrong and how to write it."""
         words = tidy(cell)
         if words == "":
             if self.required:
                 raise ValidationError(_("bỏ trống; cột này bắt buộc"))
             return None if self.field.null else self.field.get_default() if self.field.has_default() else ""
-        return self._reader()(cell, words)
+        value = self._reader(cell, words)
+        for check in self._checks:
+            check(value)
+        return value
 
+    @cached_property
+    def _checks(self) -> list[Any]:
+        """What the field itself demands: a number that its column holds, the shape of a code."""
+        return [v for v in self.field.validators if not isinstance(v, MaxLengthValidator)] if not self.field.is_relation else []
+
+    @cached_property
     def _reader(self) -> Any:
         kind = self.field
         if kind.is_relation:
@@ -120,7 +131,7 @@ class Column:
 
     def _text(self, cell: Cell, words: str) -> str:
         if self.name == getattr(self.field.model, "known_by", ""):
-            words = re.sub(r"\s*([/\-])\s*", r"\1", words).removeprefix("Số ").removeprefix("số ")  # “Số 12 / GP” names 12/GP
+            words = closed_up(words)
         longest = self.field.max_length
         if longest and len(words) > longest:
             raise ValidationError(_("dài %(n)d ký tự, quá %(most)d") % {"n": len(words), "most": longest})
@@ -161,7 +172,7 @@ class Column:
 
     def learn(self, rows: models.QuerySet[Any], wanted: set[str]) -> None:
         """Look up once all words of a relation's column: by the key people know, and by name where that is one row."""
-        wanted = wanted | {re.sub(r"\s*([/\-])\s*", r"\1", w).removeprefix("Số ").removeprefix("số ") for w in wanted}
+        wanted = wanted | set(map(closed_up, wanted))
         for name in names_of(self.field.related_model):
             exact = {f"{name}__in": [folded(w) if name.endswith("folded") else w for w in wanted]}
             twice: set[str] = set()
@@ -209,7 +220,7 @@ def tidy(cell: Cell) -> str:
         return ""
     if isinstance(cell, str) and cell.startswith(DAY):
         return dt.date.fromisoformat(cell.removeprefix(DAY)).strftime("%d/%m/%Y")
-    return " ".join(str(cell).replace("\u00a0", " ").split())
+    return " ".join(str(cell).split())
 
 
 def day_of(cell: Cell) -> dt.date:
@@ -250,6 +261,11 @@ def bare(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", folded(str(words))).strip()
 
 
+def closed_up(words: str) -> str:
+    """“Số 12 / GP” names 12/GP."""
+    return _AROUND_SIGNS.sub(r"\1", words).removeprefix("Số ").removeprefix("số ") if " " in words else words
+
+
 def key_of(words: str) -> str:
     """“Số 12 / GP” and “số 12/GP” name the same row."""
-    return re.sub(r"\s*([/\-])\s*", r"\1", folded(words)).removeprefix("so ").strip()
+    return _AROUND_SIGNS.sub(r"\1", folded(words)).removeprefix("so ").strip()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
+from cancu.core.sheets.cells import Cells
 from cancu.core.sheets.columns import Column, bare, guess, tidy
-from cancu.core.sheets.workbook import Cells
 
 _LOOKED_AT = 40
 _TOTALS = ("tong", "tong cong", "cong", "tong so", "nguoi lap", "nguoi lap bieu", "thu truong don vi", "ghi chu")
@@ -45,7 +47,7 @@ def _headings(cells: Cells, at: int, depth: int) -> tuple[str, ...]:
         words = [tidy(row[place]) if place < len(row) else "" for row in rows]
         if len(rows) == 2:
             upper = words[0] or (upper if words[1] else "")  # a merged heading stands over the columns at its right
-            words = [upper, words[1]] if words[1] else [words[0]]
+            words = [upper, words[1]] if words[1] and words[1] != upper else [words[0]]
         found.append(" ".join(w for w in words if w))
     return tuple(found)
 
@@ -61,11 +63,16 @@ def _after_numbering(cells: Cells, first: int) -> int:
 
 def is_data(row: list[object]) -> bool:
     """Whether a row holds a record: not empty, not a total, not the words of signatures below the table."""
-    filled = [c for c in row if c not in (None, "")]
-    if filled and len(filled) > 1 and (isinstance(filled[0], int | float) or str(filled[0])[:1].isdigit()):
-        return True  # it begins with its running number: quick, and true of nearly every row
-    words = [w for w in (tidy(c) for c in filled) if w]  # type: ignore[arg-type]
-    if not words:
+    filled = [c for c in row if c is not None and c != ""]
+    if not filled:
         return False
-    first = bare(words[0])
-    return not (first in _TOTALS or first.startswith(("tong cong", "tong so", "cong "))) and not (len(words) == 1 and len(row) > 3)
+    if len(filled) > 1 and (type(filled[0]) is not str or filled[0][:1].isdigit()):
+        return True  # it begins with its running number: quick, and true of nearly every row
+    words = list(islice((w for w in map(tidy, filled) if w), 2))  # type: ignore[arg-type]
+    return bool(words) and not _ends_a_table(words[0]) and not (len(words) == 1 and len(row) > 3)
+
+
+@lru_cache(maxsize=4096)
+def _ends_a_table(words: str) -> bool:
+    first = bare(words)
+    return first in _TOTALS or first.startswith(("tong cong", "tong so", "cong "))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import zlib
 from typing import Any
 
 from django.db import models
@@ -11,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cancu.core.calendar import now
 from cancu.core.people import User
-from cancu.core.sheets.workbook import Cells
+from cancu.core.sheets.cells import Cells, unpack
 from cancu.core.units import Unit
 
 
@@ -31,6 +29,8 @@ class Sheet(models.Model):
     brought_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("người nhập"), help_text=_("Người đưa tệp vào."))
     brought_at = models.DateTimeField(_("lúc nhập"), default=now, help_text=_("Thời điểm đưa tệp vào."))
     packed = models.BinaryField(_("các ô"), help_text=_("Các ô của tệp, nén."))
+    turned = models.JSONField(_("chữ phông cũ"), default=dict, blank=True, help_text=_("Bảng mã phông cũ và số ô đã chuyển sang Unicode khi đưa tệp vào."))
+    reading = models.BinaryField(_("các dòng đã đọc"), default=b"", blank=True, help_text=_("Các dòng đọc được ở lần chạy thử, để ghi mà không đọc lại."))
     first = models.PositiveIntegerField(_("dòng dữ liệu đầu"), default=0, help_text=_("Dòng đầu tiên có dữ liệu, tính từ 0."))
     headings = models.JSONField(_("tiêu đề cột"), default=list, help_text=_("Tiêu đề các cột trong tệp."))
     mapping = models.JSONField(_("ghép cột"), default=dict, help_text=_("Vị trí cột trong tệp → trường của sổ."))
@@ -52,7 +52,7 @@ class Sheet(models.Model):
     def cells(self) -> Cells:
         """The cells as they came, mended ones in their place."""
         if "_cells" not in self.__dict__:
-            self._cells: Cells = json.loads(zlib.decompress(self.packed))
+            self._cells: Cells = unpack(self.packed)
             for row, changes in self.mended.items():
                 line = self._cells[int(row)]
                 for column, words in changes.items():
@@ -60,16 +60,17 @@ class Sheet(models.Model):
                     line[int(column)] = words
         return self._cells
 
-    @staticmethod
-    def pack(cells: Cells) -> bytes:
-        return zlib.compress(json.dumps(cells, ensure_ascii=False).encode(), 1)
-
     def of_mapping(self) -> dict[str, int]:
         """Field → place in the file."""
         return {str(name): int(place) for place, name in self.mapping.items()}
 
     def forget_cells(self) -> None:
         self.__dict__.pop("_cells", None)
+
+    @property
+    def old_font(self) -> str:
+        """The old encoding that its cells came in, as people call it; empty for Unicode."""
+        return {"tcvn3": "TCVN3 (.VnTime)", "vni": "VNI"}.get(self.turned.get("encoding", ""), "")
 
     @property
     def errors(self) -> list[list[Any]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pghistory
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from cancu.core.calendar import now
@@ -14,27 +14,27 @@ from cancu.core.jobs import Job, job
 from cancu.core.line import REGISTERS, Register
 from cancu.core.people import User
 from cancu.core.scope import WORK, scope_of
-from cancu.core.sheets.columns import Column, columns_of, guess, tidy
-from cancu.core.sheets.header import find, is_data
+from cancu.core.sheets.columns import Column, columns_of, guess
+from cancu.core.sheets.header import find
 from cancu.core.sheets.models import Sheet, SheetState
+from cancu.core.sheets.rows import Mapped, Reading, reading_of
 from cancu.core.sheets.staging import Staging
-from cancu.core.sheets.workbook import Cells
+from cancu.core.sheets.workbook import Brought
 from cancu.core.units import Unit
 
 MOST_ERRORS, MOST_CHANGES = 20_000, 500
-STEP = 2_000
 
 
-def bring(register: type[Register], name: str, cells: Cells, user: User, unit: Unit) -> Sheet:
+def bring(register: type[Register], name: str, book: Brought, user: User, unit: Unit) -> Sheet:
     """Keep the cells, find the headings, guess the columns: as this register's last sheet with the same headings was mapped,
     else by likeness. Raises PermissionDenied for who does not work in ``unit``."""
     if not scope_of(user).holds(WORK, unit.pk):
         raise PermissionDenied(_("Bạn không nhập hồ sơ cho đơn vị này."))
     columns = columns_of(register)
-    header = find(cells, columns)
+    header = find(book.head, columns)
     before = Sheet.objects.filter(register=register.code, headings=list(header.headings), state=SheetState.WRITTEN).order_by("-pk").first()
     mapping = before.mapping if before else {str(place): field for place, field in guess(header.headings, columns).items()}
-    return Sheet.objects.create(register=register.code, name=name[:200], owner_unit=unit, brought_by=user, packed=Sheet.pack(cells), first=header.first,
+    return Sheet.objects.create(register=register.code, name=name[:200], owner_unit=unit, brought_by=user, packed=book.packed, turned=book.turned, first=header.first,
                                 headings=list(header.headings), mapping=mapping)
 
 
@@ -42,12 +42,13 @@ def bring(register: type[Register], name: str, cells: Cells, user: User, unit: U
 def try_out(job: Job, sheet: int) -> str:
     """Try every row as if it were written, and write nothing."""
     still = Sheet.objects.filter(pk=sheet, state__in=(SheetState.MAPPED, SheetState.TRIED))
-    found, result = still.first(), {}
+    found, result, reading = still.first(), {}, b""
     if found is not None:
         with transaction.atomic():
-            result = _staged(found, job)[1]
+            read = _read(found, job)
+            result, reading = _staged(found, read)[1], read.packed()
             transaction.set_rollback(True)
-    if not still.update(found=result, state=SheetState.TRIED):  # written, even meanwhile: it and the way to undo it stay as they are
+    if not still.update(found=result, reading=reading, state=SheetState.TRIED):  # written, even meanwhile: it and the way to undo it stay as they are
         raise ValidationError(_("Tệp này đã ghi vào sổ; muốn ghi lại thì hủy lần nhập rồi đưa tệp vào lần nữa."))
     return f"/bang-tinh/{sheet}/"
 
@@ -59,14 +60,14 @@ def write(job: Job, sheet: int) -> str:
         found = Sheet.objects.select_for_update(of=("self",)).select_related("brought_by", "owner_unit").get(pk=sheet)
         if found.state != SheetState.TRIED:
             raise ValidationError(_("Hãy chạy thử trước khi ghi; tệp này đang ở bước “%(state)s”."), params={"state": found.get_state_display()})
-        staging, result = _staged(found, job)
+        staging, result = _staged(found, _read(found, job))
         job.step(1, 1, _("đang ghi vào sổ"))
         with pghistory.context(user=found.brought_by_id, action="sheet", sheet=found.pk, reason=_("Nhập từ %(name)s") % {"name": found.name}):
-            changed = staging.update(_given(staging, found))
+            changed = staging.update()
             created = staging.insert()
         found.found, found.written = result, {"created": created, "changed": changed}
-        found.state, found.ended_at = SheetState.WRITTEN, now()
-        found.save(update_fields=["found", "written", "state", "ended_at"])
+        found.state, found.ended_at, found.reading = SheetState.WRITTEN, now(), b""
+        found.save(update_fields=["found", "written", "state", "ended_at", "reading"])
     return f"/bang-tinh/{sheet}/"
 
 
@@ -116,94 +117,51 @@ def _refuse_leaned_on(model: Any, created: list[int]) -> None:
             raise ValidationError(_("Không hủy được: đã có %(table)s gắn với các dòng này. Gỡ các dòng ấy trước."), params={"table": other._meta.verbose_name_plural})
 
 
-def _given(staging: Staging, sheet: Sheet) -> list[Any]:
-    """The fields that the file has a column for."""
-    names = set(sheet.of_mapping())
-    return [f for f in staging.fields if f.name in names]
-
-
-def _staged(sheet: Sheet, job: Job) -> tuple[Staging, dict[str, Any]]:
-    """Fill the staging table with the good rows and tell what was found."""
-    register = REGISTERS[sheet.register]
-    columns = columns_of(register)
+def _mapped(sheet: Sheet, columns: list[Column]) -> Mapped:
+    """(place in the file, column) of every column that goes to a field. Raises ValidationError where a required one has none."""
     by_name = {c.name: c for c in columns}
     mapped = [(place, by_name[name]) for name, place in sheet.of_mapping().items() if name in by_name]
-    lines = [n for n in range(sheet.first, len(sheet.cells)) if is_data(sheet.cells[n])]
-    _learn(sheet, mapped, lines)
-    for column in columns:
-        column.prepare()
-    staging = Staging(register.model, [c.field for c in columns])
-    errors: list[list[Any]] = _missing_columns(columns, mapped)
-    rows = _rows(sheet, columns, mapped, lines, errors, job)
-    staging.fill(rows)
-    staging.defaults({"owner_unit_id": sheet.owner_unit_id, "entered_by_id": sheet.brought_by_id, "entered_at": now(), **_states(register)})
-    return staging, _judged(sheet, register, staging, errors, len(lines))
-
-
-def _rows(sheet: Sheet, columns: list[Column], mapped: list[tuple[int, Column]], lines: list[int], errors: list[list[Any]], job: Job) -> Any:
-    """(line, values) of every row whose cells can all be read; what can't goes to ``errors``."""
-    place_of = {column.name: place for place, column in mapped}
-    plan = [(column, place_of.get(column.name)) for column in columns]
-    empty = [None if column.field.null else column.field.get_default() if column.field.has_default() else "" for column in columns]
-    for done, line in enumerate(lines):
-        if done % STEP == 0:
-            job.step(done, len(lines), _("đọc dòng %(n)d") % {"n": line + 1})
-        row, values, good = sheet.cells[line], list(empty), True
-        for at, (column, place) in enumerate(plan):
-            if place is None:
-                continue
-            try:
-                values[at] = column.read(row[place] if place < len(row) else None)
-            except ValidationError as error:
-                good = False
-                errors.append([line, place, f"{column.heading}: {error.messages[0]}"])
-        if good:
-            yield line, values
-
-
-def _missing_columns(columns: list[Column], mapped: list[tuple[int, Column]]) -> list[list[Any]]:
     have = {column.name for _place, column in mapped}
     missing = [c.heading for c in columns if c.required and c.name not in have]
-    if missing:
-        raise ValidationError(_("Chưa ghép cột bắt buộc: %(names)s."), params={"names": ", ".join(missing)})
-    return []
+    if missing or not mapped:
+        raise ValidationError(_("Chưa ghép cột bắt buộc: %(names)s."), params={"names": ", ".join(missing or [columns[0].heading])})
+    return mapped
 
 
-def _learn(sheet: Sheet, mapped: list[tuple[int, Column]], lines: list[int]) -> None:
-    from cancu.core.record import Record
-
-    for place, column in mapped:
-        if column.field.is_relation:
-            words = {tidy(sheet.cells[n][place]) for n in lines if place < len(sheet.cells[n])} - {""}
-            model = column.field.related_model
-            rows = model.objects.seen_by(sheet.brought_by) if issubclass(model, Record) else model._default_manager.all()
-            column.learn(rows, words)
+def _read(sheet: Sheet, job: Job) -> Reading:
+    return reading_of(sheet, _mapped(sheet, columns_of(REGISTERS[sheet.register])), job)
 
 
-def _states(register: type[Register]) -> dict[str, Any]:
-    """Initial states and defaults of the columns that no sheet fills."""
-    from cancu.core.sheets.columns import KEPT_BY_THE_HOUSE
+def _staged(sheet: Sheet, reading: Reading) -> tuple[Staging, dict[str, Any]]:
+    """Fill the staging table with the good rows and tell what was found."""
+    register = REGISTERS[sheet.register]
+    staging = Staging(register.model, [column.field for _place, column in _mapped(sheet, columns_of(register))])
+    staging.fill(reading.text, {"owner_unit_id": sheet.owner_unit_id, "entered_by_id": sheet.brought_by_id, "entered_at": now(), **_same(register, staging)})
+    return staging, _judged(sheet, register, staging, reading)
 
-    own = {f.name for f in register.model._meta.concrete_fields if f.editable and f.name not in KEPT_BY_THE_HOUSE}
-    left = [f for f in register.model._meta.concrete_fields if f.name not in own and not f.primary_key and f.name not in ("owner_unit", "entered_by", "entered_at")]
-    return {f.column: f.get_default() if f.has_default() else None if f.null else "" for f in left if f.has_default() or not f.null}
+
+def _same(register: type[Register], staging: Staging) -> dict[str, Any]:
+    """Initial states, and the defaults of fields that the file has no column for."""
+    house = ("owner_unit", "entered_by", "entered_at")
+    left = [f for f in register.model._meta.concrete_fields if f not in staging.fields and not f.primary_key and f.name not in house]
+    return {f.column: f.get_db_prep_save(f.get_default() if f.has_default() else "", connection) for f in left if f.has_default() or not f.null}
 
 
-def _judged(sheet: Sheet, register: type[Register], staging: Staging, errors: list[list[Any]], whole: int) -> dict[str, Any]:
+def _judged(sheet: Sheet, register: type[Register], staging: Staging, reading: Reading) -> dict[str, Any]:
     key = register.model._meta.get_field(register.model.known_by) if register.model.known_by in {f.name for f in register.model._meta.fields} else None
-    fields = _given(staging, sheet)
-    if key is not None and key in fields and not key.is_relation:
+    if key is not None and key in staging.fields and not key.is_relation:
         staging.known(key)
     place_of = sheet.of_mapping()
     at = place_of.get(register.model.known_by, min(place_of.values(), default=0))
     refused = [
-        *((line, _("hồ sơ đã xác nhận nên không ghi đè; trả lại hồ sơ trước")) for line in staging.confirmed(fields)),
+        *((line, _("hồ sơ đã xác nhận nên không ghi đè; trả lại hồ sơ trước")) for line in staging.confirmed()),
         *((line, _("hồ sơ của đơn vị khác")) for line in staging.outside(sheet.owner_unit_id)),
         *staging.refused(),
     ]
-    errors += [[line, at, words] for line, words in refused]
+    errors = [*reading.errors, *([line, at, words] for line, words in refused)]
     staging.without(line for line, _words in refused)
-    changed, same, shown = staging.changes(fields, MOST_CHANGES)
+    changed, same, shown = staging.changes(MOST_CHANGES)
     bad = len({line for line, _place, _words in errors})
+    whole = reading.whole
     return {"rows": whole, "bad": bad, "new": whole - bad - changed - same, "changed": changed, "same": same, "errors": sorted(errors)[:MOST_ERRORS],
             "changes": [[line, pk, both] for line, pk, both in shown]}

@@ -13,32 +13,32 @@ from django.utils.translation import gettext as _
 from psycopg import sql
 
 TABLE = sql.Identifier("cancu_sheet")
+BLOCK = 1 << 20
 _CHECK = re.compile(r"CHECK \((.*)\)(?: NOT VALID)?$", re.DOTALL)
 
 
 class Staging:
-    """The rows of one sheet beside their register. Made and dropped inside one transaction."""
+    """The rows of one sheet beside their register; ``fields`` are those that the file has a column for. Made and dropped inside
+    one transaction."""
 
     def __init__(self, model: type[models.Model], fields: list[models.Field[Any, Any]]) -> None:
         self.model, self.fields = model, fields
         self.table = sql.Identifier(model._meta.db_table)
-        self.columns = [f.column for f in fields]
 
-    def fill(self, rows: Iterable[tuple[int, list[Any]]]) -> None:
-        """``rows``: (line in the file, values of ``fields`` in order)."""
+    def fill(self, text: bytes, same: dict[str, Any]) -> None:
+        """``text``: rows in COPY's text form, the line in the file first, then ``fields`` in order. ``same``: column → its one
+        value in every row (owner, who entered it, when, what the file has no column for)."""
         with connection.cursor() as cursor:
             cursor.execute(sql.SQL("CREATE TEMP TABLE {} ON COMMIT DROP AS SELECT 0::bigint AS line_, NULL::bigint AS pk_, * FROM {} WHERE false").format(TABLE, self.table))
-            names = sql.SQL(", ").join(map(sql.Identifier, ("line_", *self.columns)))
+            if same:
+                sets = sql.SQL(", ").join(sql.SQL("ALTER {} SET DEFAULT {}").format(sql.Identifier(name), sql.Literal(value)) for name, value in same.items())
+                cursor.execute(sql.SQL("ALTER TABLE {} {}").format(TABLE, sets).as_string(cursor.connection))
+            names = sql.SQL(", ").join(map(sql.Identifier, ("line_", *(f.column for f in self.fields))))
             with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(TABLE, names)) as copy:
-                for line, values in rows:
-                    copy.write_row((line, *values))
+                for start in range(0, len(text), BLOCK):
+                    copy.write(text[start : start + BLOCK])
             cursor.execute(sql.SQL("CREATE INDEX ON {} (line_)").format(TABLE))
             cursor.execute(sql.SQL("ANALYZE {}").format(TABLE))
-
-    def defaults(self, values: dict[str, Any]) -> None:
-        """The same value in a column for every row (owner, who entered it, when)."""
-        sets = sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(name)) for name in values)
-        self._run(sql.SQL("UPDATE {} SET {}").format(TABLE, sets), list(values.values()))
 
     def known(self, key: models.Field[Any, Any]) -> None:
         """Find the rows that the register has already, by what makes one of them unique: the field that people know them by,
@@ -101,25 +101,23 @@ class Staging:
     def without(self, lines: Iterable[int]) -> None:
         self._run(sql.SQL("DELETE FROM {} WHERE line_ = ANY(%s)").format(TABLE), [list(lines)])
 
-    def changes(self, fields: list[models.Field[Any, Any]], most: int) -> tuple[int, int, list[tuple[int, int, dict[str, Any]]]]:
+    def changes(self, most: int) -> tuple[int, int, list[tuple[int, int, dict[str, Any]]]]:
         """(rows that would change, rows that are as they were, [(line, key, {column: [old, new]})] of the first ones)."""
-        differ = self._differ(fields)
+        differ = self._differ()
         counted = self._run(sql.SQL("SELECT count(*) FILTER (WHERE {differ}), count(*) FILTER (WHERE NOT {differ}) FROM {staging} s JOIN {table} r ON r.id = s.pk_").format(
             differ=differ, staging=TABLE, table=self.table), [])[0]
-        pairs = sql.SQL(", ").join(sql.SQL("{}, jsonb_build_array(r.{}::text, s.{}::text)").format(sql.Literal(f.name), sql.Identifier(f.column), sql.Identifier(f.column)) for f in fields)
+        pairs = sql.SQL(", ").join(sql.SQL("{}, jsonb_build_array(r.{}::text, s.{}::text)").format(sql.Literal(f.name), sql.Identifier(f.column), sql.Identifier(f.column)) for f in self.fields)
         shown = self._run(sql.SQL("SELECT s.line_, s.pk_, jsonb_build_object({}) FROM {} s JOIN {} r ON r.id = s.pk_ WHERE {} ORDER BY s.line_ LIMIT %s").format(
             pairs, TABLE, self.table, differ), [most])
         return counted[0], counted[1], [(line, pk, {k: v for k, v in json.loads(both).items() if v[0] != v[1]}) for line, pk, both in shown]
 
-    def _differ(self, fields: list[models.Field[Any, Any]]) -> sql.Composable:
-        if not fields:
-            return sql.SQL("false")
-        side = [sql.SQL(", ").join(sql.SQL("{}.{}").format(sql.Identifier(t), sql.Identifier(f.column)) for f in fields) for t in ("s", "r")]
+    def _differ(self) -> sql.Composable:
+        side = [sql.SQL(", ").join(sql.SQL("{}.{}").format(sql.Identifier(t), sql.Identifier(f.column)) for f in self.fields) for t in ("s", "r")]
         return sql.SQL("(ROW({}) IS DISTINCT FROM ROW({}))").format(*side)
 
-    def confirmed(self, fields: list[models.Field[Any, Any]]) -> list[int]:
+    def confirmed(self) -> list[int]:
         """Lines that would change a record which is confirmed already: refused, for confirmed records are returned first."""
-        statement = sql.SQL("SELECT s.line_ FROM {} s JOIN {} r ON r.id = s.pk_ WHERE r.confirmed_at IS NOT NULL AND {}").format(TABLE, self.table, self._differ(fields))
+        statement = sql.SQL("SELECT s.line_ FROM {} s JOIN {} r ON r.id = s.pk_ WHERE r.confirmed_at IS NOT NULL AND {}").format(TABLE, self.table, self._differ())
         return [line for (line,) in self._run(statement, [])]
 
     def outside(self, unit: int) -> list[int]:
@@ -132,13 +130,13 @@ class Staging:
         statement = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {} WHERE pk_ IS NULL ORDER BY line_ RETURNING id").format(self.table, columns, columns, TABLE)
         return [pk for (pk,) in self._run(statement, [])]
 
-    def update(self, fields: list[models.Field[Any, Any]]) -> dict[str, dict[str, Any]]:
+    def update(self) -> dict[str, dict[str, Any]]:
         """Write the changed rows; key → column → the value before, as text, for undoing."""
-        old = sql.SQL(", ").join(sql.SQL("{}, r.{}::text").format(sql.Literal(f.column), sql.Identifier(f.column)) for f in fields)
-        kept = self._run(sql.SQL("SELECT r.id::text, jsonb_build_object({}) FROM {} s JOIN {} r ON r.id = s.pk_ WHERE {}").format(old, TABLE, self.table, self._differ(fields)), [])
+        old = sql.SQL(", ").join(sql.SQL("{}, r.{}::text").format(sql.Literal(f.column), sql.Identifier(f.column)) for f in self.fields)
+        kept = self._run(sql.SQL("SELECT r.id::text, jsonb_build_object({}) FROM {} s JOIN {} r ON r.id = s.pk_ WHERE {}").format(old, TABLE, self.table, self._differ()), [])
         before = {pk: json.loads(values) for pk, values in kept}
-        sets = sql.SQL(", ").join(sql.SQL("{} = s.{}").format(sql.Identifier(f.column), sql.Identifier(f.column)) for f in fields)
-        self._run(sql.SQL("UPDATE {} r SET {} FROM {} s WHERE r.id = s.pk_ AND {}").format(self.table, sets, TABLE, self._differ(fields)), [])
+        sets = sql.SQL(", ").join(sql.SQL("{} = s.{}").format(sql.Identifier(f.column), sql.Identifier(f.column)) for f in self.fields)
+        self._run(sql.SQL("UPDATE {} r SET {} FROM {} s WHERE r.id = s.pk_ AND {}").format(self.table, sets, TABLE, self._differ()), [])
         return before
 
     def _run(self, statement: Any, given: list[Any] | None = None) -> list[Any]:

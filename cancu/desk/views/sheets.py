@@ -40,7 +40,7 @@ def start(request: HttpRequest, folder: str, model: str) -> HttpResponse:
     if not units:
         raise PermissionDenied(_("Bạn không giữ vai trò nhập hồ sơ ở đơn vị nào."))
     context = {"register": register, "line": LINES.get(folder), "units": units, "unit": home_unit(register, request.user), "columns": columns_of(register),
-               "before": Sheet.objects.filter(register=register.code, owner_unit__in=units).select_related("brought_by").defer("packed", "found", "written")[:20]}
+               "before": Sheet.objects.filter(register=register.code, owner_unit__in=units).select_related("brought_by").defer("packed", "reading", "found", "written")[:20]}
     if request.method == "POST":
         try:
             return redirect("sheet", pk=_brought(request, register, units).pk)
@@ -67,7 +67,7 @@ def _brought(request: HttpRequest, register: type[Register], units: dict[int, st
 
 def own(request: HttpRequest, pk: int) -> tuple[Sheet, type[Register]]:
     """A sheet of a unit where the person works; 404 for everybody else."""
-    sheet = get_object_or_404(Sheet.objects.select_related("brought_by", "owner_unit"), pk=pk)
+    sheet = get_object_or_404(Sheet.objects.select_related("brought_by", "owner_unit").defer("reading"), pk=pk)
     if sheet.owner_unit_id not in work_units(request.user):
         raise Http404
     return sheet, REGISTERS[sheet.register]

@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
+from cancu.core.sheets.cells import DAY
 from cancu.core.sheets.columns import Column, day_of, guess, key_of, number_of, tidy
 from cancu.core.sheets.header import find, is_data
-from cancu.core.sheets.workbook import DAY
 
 
 @pytest.mark.parametrize(("cell", "day"), [

@@ -14,6 +14,7 @@ from cancu.core.models import Party, Sheet, Unit
 from cancu.core.people import Role
 from cancu.core.sheets import run
 from cancu.core.sheets.run import bring, undo
+from cancu.core.sheets.workbook import Brought
 from cancu.core.tests.rows import make, person
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +42,7 @@ def rows(*lines):
 
 
 def brought(clerk, *lines):
-    return bring(REGISTERS["radiation.licence"], "giấy phép 2024.xlsx", rows(*lines), clerk, Unit.objects.get(code="QLCN"))
+    return bring(REGISTERS["radiation.licence"], "giấy phép 2024.xlsx", Brought.of(rows(*lines)), clerk, Unit.objects.get(code="QLCN"))
 
 
 def do(name, sheet):
@@ -137,7 +138,7 @@ def test_a_missing_required_column_is_named(office):
 def test_who_does_not_work_in_the_unit_brings_nothing(office):
     other = person("cv.qlkh", "QLKH", Role.SPECIALIST)
     with pytest.raises(PermissionDenied):
-        bring(REGISTERS["radiation.licence"], "x", rows(GOOD), other, Unit.objects.get(code="QLCN"))
+        bring(REGISTERS["radiation.licence"], "x", Brought.of(rows(GOOD)), other, Unit.objects.get(code="QLCN"))
     assert not Sheet.objects.exists()
 
 
