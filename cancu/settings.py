@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pghistory
 from django.core.exceptions import ImproperlyConfigured
 
 from cancu import logs, postgres
@@ -169,6 +170,9 @@ AUTH_USER_MODEL = "core.User"
 # Triggers are put in place after every migrate, not by migrations: one that names a trigger redraws every model.
 PGTRIGGER_MIGRATIONS = False
 PGTRIGGER_INSTALL_ON_MIGRATE = True
+# History is asked by its row (``pgh_obj``) and its act (``pgh_context``), never by what the row then pointed to.
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextForeignKey(db_index=True)
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # the house finds its own ``jobs.py`` (core/line.py)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -78,9 +78,9 @@ class Column:
         return not self.field.blank and not self.field.has_default()
 
     def likeness(self, words: str) -> float:
-        """How much a heading found in a file is one of this column's: 1 for the same words without accents and marks."""
-        given = bare(words)
-        return max((1.0 if bare(own) == given else SequenceMatcher(None, bare(own), given).ratio()) if given else 0.0 for own in self.headings)
+        """How much a heading found in a file is one of this column's: 1 for the same words without accents and marks, 0 below
+        what is ever believed."""
+        return max(_alike(bare(own), bare(words)) for own in self.headings)
 
     def prepare(self) -> None:
         """Take the values of the code list into memory: while rows stream into COPY the connection can answer nothing."""
@@ -182,6 +182,14 @@ class Column:
                     twice.add(key)
             for key in twice:
                 self.known.pop(key, None)
+
+
+@lru_cache(maxsize=4096)
+def _alike(own: str, given: str) -> float:
+    if own == given:
+        return 1.0 if given else 0.0
+    matcher = SequenceMatcher(None, own, given)
+    return matcher.ratio() if matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE else 0.0
 
 
 def columns_of(register: type[Register]) -> list[Column]:

@@ -59,28 +59,28 @@ class Staging:
         return sorted({*checked, *self._unique()})
 
     def _checks(self) -> list[tuple[int, str]]:
-        found: list[tuple[int, str]] = []
-        for name, definition in self._run("SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'c' AND conrelid = %s::regclass", [self.model._meta.db_table]):
-            inner = _CHECK.match(definition)
-            if inner is None:
-                continue
-            broken = self._run(sql.SQL("SELECT line_ FROM {} WHERE NOT ({})").format(TABLE, sql.SQL(inner[1].replace("%", "%%"))), [])  # type: ignore[arg-type]
-            found += [(line, self._words(name)) for (line,) in broken]
-        return found
+        asked = "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'c' AND conrelid = %s::regclass"
+        rules = [(name, inner[1].replace("%", "%%")) for name, definition in self._run(asked, [self.model._meta.db_table]) if (inner := _CHECK.match(definition))]
+        if not rules:
+            return []
+        conditions = [sql.SQL("({})").format(sql.SQL(rule)) for _name, rule in rules]
+        broken = self._run(sql.SQL("SELECT line_, {} FROM {} WHERE NOT ({})").format(sql.SQL(", ").join(conditions), TABLE, sql.SQL(" AND ").join(conditions)))
+        return [(line, self._words(name)) for line, *held in broken for (name, _rule), holds in zip(rules, held, strict=True) if holds is False]
 
     def _unique(self) -> list[tuple[int, str]]:
         """Twice the same in the file, or the same as another row of the register."""
         found: list[tuple[int, str]] = []
         for name, condition, keys in self._unique_rules():
-            key = sql.SQL("ROW({})::text").format(sql.SQL(", ").join(sql.SQL(k.replace("%", "%%")) for k in keys))
-            where = sql.SQL(" WHERE ") + sql.SQL(condition.replace("%", "%%")) if condition else sql.SQL("")
-            whole = sql.SQL(" AND ").join(sql.SQL("({}) IS NOT NULL").format(sql.SQL(k.replace("%", "%%"))) for k in keys)
-            both = sql.SQL("{} AND {}").format(where, whole) if condition else sql.SQL(" WHERE ") + whole
+            parts = [sql.SQL("({})").format(sql.SQL(k.replace("%", "%%"))) for k in keys]
+            names = [sql.Identifier(f"key{n}_") for n in range(len(keys))]
+            held = [sql.SQL("{} IS NOT NULL").format(part) for part in parts] + ([sql.SQL(f"({condition})".replace("%", "%%"))] if condition else [])
             statement = sql.SQL(
-                """WITH mine AS (SELECT line_, pk_, {key} AS key_ FROM {staging}{where}), theirs AS (SELECT id, {key} AS key_ FROM {table}{where})
-                SELECT line_ FROM (SELECT line_, row_number() OVER (PARTITION BY key_ ORDER BY line_) AS n_ FROM mine) twice WHERE n_ > 1
-                UNION SELECT mine.line_ FROM mine JOIN theirs USING (key_) WHERE mine.pk_ IS DISTINCT FROM theirs.id"""
-            ).format(key=key, staging=TABLE, table=self.table, where=both)
+                """WITH mine AS NOT MATERIALIZED (SELECT line_, pk_, {keyed} FROM {staging} WHERE {held}),
+                twice AS (SELECT {names}, min(line_) AS first_ FROM mine GROUP BY {names} HAVING count(*) > 1)
+                SELECT line_ FROM mine JOIN twice USING ({names}) WHERE line_ > first_
+                UNION SELECT line_ FROM mine JOIN (SELECT id, {keyed} FROM {table} WHERE {held}) theirs USING ({names}) WHERE pk_ IS DISTINCT FROM id"""
+            ).format(keyed=sql.SQL(", ").join(sql.SQL("{} AS {}").format(part, name) for part, name in zip(parts, names, strict=True)),
+                     names=sql.SQL(", ").join(names), held=sql.SQL(" AND ").join(held), staging=TABLE, table=self.table)
             found += [(line, self._words(name)) for (line,) in self._run(statement, [])]
         return found
 
