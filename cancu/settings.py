@@ -123,6 +123,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_ENABLE_ACCESS_FAILURE_LOG = True  # the audit shows sign-ins that failed
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "cancu.desk.sign_in.machine_of"
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("CANCU_PROXIES", "0"))
 AXES_LOCKOUT_TEMPLATE = "desk/locked.html"
 AXES_SENSITIVE_PARAMETERS = ["code", "csrfmiddlewaretoken"]
 

@@ -11,7 +11,7 @@ import hashlib
 import logging
 from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -25,7 +25,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.signals import user_login_failed
-from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -122,6 +122,15 @@ class CodeForm(AuthenticateForm):
         except ValidationError:
             user_login_failed.send(sender=__name__, credentials=credentials, request=request)
             raise
+
+
+def machine_of(request: HttpRequest) -> str | None:
+    """The address of the machine that asks, behind ``CANCU_PROXIES`` servers of ours: what anybody else writes into
+    X-Forwarded-For is not believed. None where there is no machine (a command)."""
+    try:
+        return get_adapter().get_client_ip(request)
+    except PermissionDenied:
+        return None
 
 
 def must_have_second_step(user: User) -> bool:

@@ -98,6 +98,16 @@ class TestPassword:
         assert is_in(enter("cv.qlkh")[0])
         assert is_in(enter("cv.qlcn", client=Client(REMOTE_ADDR="10.0.0.9"))[0])
 
+    @pytest.mark.parametrize(("proxies", "locked"), [(1, False), (0, True)])
+    def test_behind_a_proxy_the_machine_is_the_one_before_it(self, settings, proxies, locked):
+        settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+        for _ in range(5):
+            Client().post(reverse("account_login"), {"login": "cv.qlcn", "password": "sai"}, headers={"X-Forwarded-For": "1.2.3.4, 10.0.0.7"})
+        another = Client()
+        another.post(reverse("account_login"), {"login": "cv.qlcn", "password": PASSWORD}, headers={"X-Forwarded-For": "10.0.0.7, 10.0.0.8"})
+        assert is_in(another) is not locked
+        assert any("10.0.0.7" in line for line in kept("hong")) is bool(proxies)
+
     def test_a_changed_password_signs_out_everywhere_else(self):
         here, there = enter("cv.qlcn")[0], enter("cv.qlcn")[0]
         here.post(reverse("account"), {"old_password": PASSWORD, "new_password1": "mat-khau-moi-22", "new_password2": "mat-khau-moi-22"})
