@@ -20,6 +20,7 @@ from cancu.core.attachments import attach
 from cancu.core.jobs import Job
 from cancu.core.models import IssuedNumber, NumberSeries, RestDay, Sheet, Unit, UnitName, User
 from cancu.core.people import Role
+from cancu.core.sheets.cells import pack
 from cancu.core.tests.people import signed_in
 from cancu.core.tests.rows import make, named, person
 from cancu.documents.arrivals import Arrival, FoundTask
@@ -55,7 +56,7 @@ def made(tmp_path, settings):
         "job": make(Job, name="x", label="Việc dài", asked_by=other), "arrival": make(Arrival, brought_by=other, body="QLCN"), "attachment": attach(letter, "a.txt", b"a", other),
         "series": make(NumberSeries, symbol="QĐ", year=2024), "number": make(IssuedNumber, number=1, taken_by=other, series=NumberSeries.objects.get()), "citation": make(UnresolvedCitation, document=letter), "found": make(FoundTask, document=letter, content="việc"), "letter": letter,
         "issuer": make(Issuer, code="UBND"), "own": make(Licence, number="1/GP", owner_unit="QLCN", state="granted", confirmed_by=None, **licence),
-        "foreign": make(Licence, number="2/GP", owner_unit="QLKH", confirmed_by=None, **licence), "sheet": make(Sheet, register="radiation.licence", owner_unit="QLCN", brought_by=other, packed=Sheet.pack([["Số"], ["3/GP"]])),
+        "foreign": make(Licence, number="2/GP", owner_unit="QLKH", confirmed_by=None, **licence), "sheet": make(Sheet, register="radiation.licence", owner_unit="QLCN", brought_by=other, packed=pack([["Số"], ["3/GP"]])),
         "task": make(Task, code="2024-01", programme=programme, ground=letter, content="Việc", assigned_on="2024-02-01", **own),
         "given": make(Assignment, document=letter, given_by="giao-viec", given_on=day, instruction="Tham mưu", days=3, **own), "rest": make(RestDay, date="2026-06-24", name="Nghỉ", document="QĐ 1"),
         "draft": draft, "second": [attach(draft, name, b"%PDF", other, "pdf") for name in ("1.pdf", "2.pdf")][1], "opinion": make(Opinion, document=draft, confirmed_by=None, **own), "asked": make(Transfer, incoming=True, business="1", made_by=other),
