@@ -72,11 +72,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table inside the body. The first ``header_rows`` rows repeat on each page."""
+    """A table inside the body. The first ``header_rows`` rows repeat on each page. ``widths`` are the shares of the
+    columns where a form sets them; empty, columns follow their words. No reader tells them, so they don't compare."""
 
     rows: tuple[tuple[Cell, ...], ...]
     header_rows: int = 1
     caption: str = ""
+    widths: tuple[int, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,3 +44,10 @@ def recent(user: User) -> list[tuple[str, str]]:
     """(reference, title) of the newest documents that ``user`` sees, offered while a number is typed."""
     rows = Document.objects.seen_by(user).filter(state="issued").exclude(canonical="").order_by("-issued_on", "-pk")[:60]
     return [(row.reference, f"{row.get_type_display()} {row.title}"[:90]) for row in rows]
+
+
+def answer_to(document: Document, user: User) -> str:
+    """The reference of the newest issued document that answers ``document``, offered where its answer or result is
+    asked for; empty where ``user`` sees none."""
+    found = Document.objects.seen_by(user).filter(state="issued", stands_on__target=document, stands_on__kind="answers").order_by("-issued_on", "-pk").first()
+    return found.reference if found else ""

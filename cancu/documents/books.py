@@ -18,6 +18,7 @@ from cancu.core.people import User
 from cancu.core.units import UnitName
 from cancu.indicators.windows import say_date
 
+from .assignments import Assignment, Part
 from .models import Direction, Document, Relation
 
 if TYPE_CHECKING:
@@ -29,13 +30,15 @@ MOST_ROWS = 2000
 
 @dataclass(frozen=True)
 class Book:
-    """One book: its title, the direction and the day by which documents enter it, its columns."""
+    """One book: its title, the direction and the day by which documents enter it, its columns, and how wide each is
+    in hundredths of a page that lies across."""
 
     code: str
     title: Any
     direction: str
     day: str
     columns: tuple[tuple[Any, Callable[[Row], str]], ...]
+    widths: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,12 @@ class Row:
     unit: str
     answers: tuple[str, ...]
     until: dt.date
+    #: The leading unit's deadline, where the document itself names none.
+    given: dt.date | None = None
+
+    @property
+    def due(self) -> dt.date | None:
+        return self.document.due_on or self.given
 
 
 def day(value: dt.date | None) -> str:
@@ -60,8 +69,7 @@ def progress(row: Row) -> str:
     """Answered, overdue or open, as it stood on the last day of the book."""
     if row.answers:
         return say("Đã trả lời")
-    due = row.document.due_on
-    return say("Quá hạn") if due and due < row.until else say("Đang giải quyết")
+    return say("Quá hạn") if row.due and row.due < row.until else say("Đang giải quyết")
 
 
 def _blank(row: Row) -> str:
@@ -80,7 +88,7 @@ INCOMING = Book("den", _("Sổ đăng ký văn bản đến"), Direction.INCOMIN
     (_("Ngày chuyển"), lambda r: day(r.document.forwarded_on)),
     (_("Ký nhận"), _blank),
     (_("Ghi chú"), lambda r: r.document.note),
-))
+), (10, 5, 10, 14, 10, 21, 10, 10, 5, 5))
 OUTGOING = Book("di", _("Sổ đăng ký văn bản đi"), Direction.OUTGOING, "issued_on", (
     (_("Số, ký hiệu"), lambda r: r.document.number),
     (_("Ngày, tháng"), lambda r: day(r.document.issued_on)),
@@ -92,16 +100,16 @@ OUTGOING = Book("di", _("Sổ đăng ký văn bản đi"), Direction.OUTGOING, "
     (_("Ngày chuyển"), lambda r: day(r.document.forwarded_on)),
     (_("Ký nhận"), _blank),
     (_("Ghi chú"), lambda r: r.document.note),
-))
+), (13, 10, 21, 9, 14, 8, 5, 10, 5, 5))
 SETTLING = Book("theo-doi", _("Sổ theo dõi giải quyết văn bản đến"), Direction.INCOMING, "arrived_on", (
     (_("Số đến"), lambda r: str(r.document.arrival_number or "")),
     (_("Tên loại, số và ký hiệu, ngày tháng và tác giả"), lambda r: r.document.cite("dated")),
     (_("Đơn vị hoặc người nhận"), lambda r: r.unit),
-    (_("Thời hạn giải quyết"), lambda r: day(r.document.due_on)),
+    (_("Thời hạn giải quyết"), lambda r: day(r.due)),
     (_("Tiến độ giải quyết"), progress),
     (_("Số, ký hiệu văn bản trả lời"), lambda r: "; ".join(r.answers)),
     (_("Ghi chú"), lambda r: r.document.note),
-))
+), (6, 32, 18, 10, 11, 15, 8))
 BOOKS = {book.code: book for book in (INCOMING, OUTGOING, SETTLING)}
 
 
@@ -116,8 +124,10 @@ def rows_of(book: Book, user: User, start: dt.date, end: dt.date) -> list[Row]:
     if len(documents) > MOST_ROWS:
         raise ValidationError(_("Kỳ này có trên %(most)d văn bản; hãy in từng kỳ ngắn hơn."), params={"most": MOST_ROWS})
     units = dict(UnitName.objects.filter(valid_on(end)).values_list("unit_id", "name"))
-    answers = _answers([d.pk for d in documents], end)
-    return [Row(d, units.get(d.forwarded_to_id, ""), tuple(answers.get(d.pk, ())), end) for d in documents]
+    keys = [d.pk for d in documents]
+    answers = _answers(keys, end)
+    given = dict(Assignment.objects.filter(document_id__in=keys, part=Part.LEAD, given_on__lte=end).exclude(state="revoked").values_list("document_id", "due_on"))
+    return [Row(d, units.get(d.forwarded_to_id, ""), tuple(answers.get(d.pk, ())), end, given.get(d.pk)) for d in documents]
 
 
 def _answers(keys: list[int], until: dt.date) -> dict[int, list[str]]:
@@ -138,18 +148,30 @@ def lines(book: Book, rows: Iterable[Row]) -> list[list[str]]:
 
 
 def tree(book: Book, rows: Sequence[Row], department: str, start: dt.date, end: dt.date) -> Tree:
-    """The book as a document: to be written across the page, its heads on every page."""
-    from vanban.document import Cell, Header, Paragraph, Table, Text
+    """The book as a document, to be written across the page: what Annex IV puts on its cover (agency, title, from which
+    day and number to which), then the columns, their heads and figures (1), (2) … on every page."""
+    from vanban.document import Cell, Paragraph, Table, Text
     from vanban.document import Document as Tree
 
-    def line(words: Iterable[str], bold: bool = False) -> tuple[Cell, ...]:
-        return tuple(Cell((Paragraph((Text(w, bold=bold),) if w else (), align="left"),)) for w in words)
+    def line(words: Iterable[str], bold: bool = False, align: str = "left") -> tuple[Cell, ...]:
+        return tuple(Cell((Paragraph((Text(w, bold=bold),) if w else (), align=align),)) for w in words)
 
-    numbers = line([str(n) for n in range(1, len(book.columns) + 1)])
-    table = Table((line(heads(book), bold=True), numbers, *(line(cells) for cells in lines(book, rows))), 2)
-    period = say("Từ ngày %(start)s đến ngày %(end)s") % {"start": say_date(start), "end": say_date(end)}
-    body = (table,) if rows else (Paragraph((Text(say("Trong kỳ không có văn bản nào.")),)),)
-    return Tree(Header(issuer=department.upper(), kind=str(book.title).upper(), title=period), blocks=body)
+    def centred(words: str, bold: bool = False) -> Paragraph:
+        return Paragraph((Text(words, bold=bold),), align="center")
+
+    numbers = line([f"({n})" for n in range(1, len(book.columns) + 1)], align="center")
+    table = Table((line(heads(book), bold=True, align="center"), numbers, *(line(cells) for cells in lines(book, rows))), 2, widths=book.widths)
+    body = table if rows else centred(say("Trong kỳ không có văn bản nào."))
+    return Tree(blocks=(centred(department.upper()), centred(str(book.title).upper(), bold=True), *(centred(words) for words in _span(book, rows, start, end)), body))
+
+
+def _span(book: Book, rows: Sequence[Row], start: dt.date, end: dt.date) -> list[str]:
+    """“Từ ngày … đến ngày …”, and of an incoming book “Từ số … đến số …” where it holds numbered documents."""
+    said = [say("Từ ngày %(start)s đến ngày %(end)s") % {"start": say_date(start), "end": say_date(end)}]
+    numbers = [row.document.arrival_number for row in rows if row.document.arrival_number]
+    if book.direction == Direction.INCOMING and numbers and start.year == end.year:
+        said.append(say("Từ số %(first)d đến số %(last)d") % {"first": min(numbers), "last": max(numbers)})
+    return said
 
 
 def workbook(book: Book, rows: Sequence[Row], start: dt.date, end: dt.date) -> bytes:
@@ -166,7 +188,7 @@ def workbook(book: Book, rows: Sequence[Row], start: dt.date, end: dt.date) -> b
         sheet.write_string(1, 0, say("Từ ngày %(start)s đến ngày %(end)s") % {"start": say_date(start), "end": say_date(end)})
         for column, head in enumerate(heads(book)):
             sheet.write_string(3, column, head, bold)
-            sheet.set_column(column, column, 46 if _of_title(head) else 15)
+            sheet.set_column(column, column, 1.6 * book.widths[column])
         for number, cells in enumerate(lines(book, rows), 4):
             for column, words in enumerate(cells):
                 sheet.write_string(number, column, words, plain)
@@ -175,8 +197,6 @@ def workbook(book: Book, rows: Sequence[Row], start: dt.date, end: dt.date) -> b
         sheet.set_paper(9)
         sheet.repeat_rows(3)
         sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&C&P/&N")
     return out.getvalue()
 
-
-def _of_title(head: str) -> bool:
-    return head.startswith(str(_("Tên loại")))

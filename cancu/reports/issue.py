@@ -15,6 +15,7 @@ from cancu.core.people import User
 from vanban.write import write as write_document
 
 from . import annex
+from .booked import enter
 from .compose import outline
 from .findings import findings
 from .freeze import confirm, drifts, send_back, take
@@ -52,7 +53,8 @@ def _refuse_errors(report: Report) -> None:
 
 @transaction.atomic
 def issue(report: Report, user: User, on: dt.date) -> Report:
-    """Give the report its number and day, and keep its files. All of it happens, or nothing does.
+    """Give the report its number and day, keep its files, and write it into the outgoing book. All of it happens, or
+    nothing does.
 
     Raises OpenErrors, ValidationError (wrong state) or PermissionDenied."""
     report = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
@@ -64,6 +66,7 @@ def issue(report: Report, user: User, on: dt.date) -> Report:
     ReportStates.move(report, "issue", user, symbol=symbol, number=number, issued_on=on)
     for name, content in files(report).items():
         IssuedFile.objects.create(report=report, name=name, content=content, sha256=hashlib.sha256(content).hexdigest())
+    enter(report, user)
     return report
 
 

@@ -11,15 +11,17 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection
 
-from cancu.core import numbering
+from cancu.core import codes, numbering
 from cancu.core.models import IssuedNumber, User
 from cancu.core.people import Role
 from cancu.core.tests.rows import make, person
+from cancu.documents.models import Document
 from cancu.indicators.windows import year_to_date
 from cancu.reports.freeze import confirm, take
 from cancu.reports.issue import issue
@@ -67,6 +69,7 @@ sys.exit(failed)
 
 def signed_reports(count: int) -> list[Report]:
     """Reports whose one section, with a live figure and its rows, is confirmed and taken; all signed."""
+    codes.load(Path(settings.ROOT) / "cancu" / "documents" / "codes.yaml")  # a report issued is a line of the outgoing book
     specialist, head = person("cv.vp", "VP"), person("tr.vp", "VP", Role.UNIT_HEAD)
     deputy = person("phogiamdoc", "SKHCN", Role.DEPUTY)
     person("vanthu", "VP", Role.CLERK)
@@ -128,6 +131,7 @@ def test_reports_issued_at_once_and_killed_halfway_are_whole_or_untouched():
     for report in issued:
         assert {f.name for f in report.files.all()} == FILES
         assert all(bytes(f.content) for f in report.files.all())
+    assert [d.canonical for d in Document.objects.order_by("pk")] == [r.code for r in issued]  # the outgoing book, line by line
     for report in left:
         assert (report.state, report.number, report.issued_on, report.files.count()) == ("signed", None, None, 0)
     survivors = [n for n, pid in enumerate(pids) if pid not in killed]

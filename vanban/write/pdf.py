@@ -27,6 +27,7 @@ FONTS = Path(__file__).parents[1] / "fonts"
 _TEMPLATE = Path(__file__).with_name("page.typ")
 _WHOLE = re.compile(r"(\S*\d\S*[/-]\S*)")  # 30/2020/NĐ-CP, 15/11/2024: never broken over two lines
 _LONGEST_WHOLE = 40
+_WHOLE_CELL = 500  # letters: what surely has room on a page, however narrow its column
 _ARCHIVAL = ["a-2a", "ua-1"]
 _one_at_a_time = threading.Lock()  # a compiler is not for two threads
 
@@ -179,7 +180,9 @@ def _head_rows(table: Table) -> int:
 
 
 def _cell(cell: Cell) -> dict[str, Any]:
-    return {"paragraphs": [_paragraph(p) for p in cell.paragraphs]}
+    """Its paragraphs, and whether its row stays on one page: all but the longest do."""
+    letters = sum(len(inline.text) for p in cell.paragraphs for inline in p.inlines)
+    return {"paragraphs": [_paragraph(p) for p in cell.paragraphs], "whole": letters <= _WHOLE_CELL}
 
 
 def _appendix(appendix: Appendix, layout: Layout, depth: _Depth) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from vanban.document import Document, Header, Heading, Table, plain
+from vanban.document import Document, Header, Heading, Paragraph, Table, plain
 from vanban.layout import Layout
 from vanban.translation import _
 
@@ -40,9 +40,13 @@ def heading_style(heading: Heading, layout: Layout) -> str:
 
 
 def document_title(document: Document) -> str:
-    """The title that a window or a screen reader shows: tên loại and trích yếu, never empty."""
+    """The title that a window or a screen reader shows: tên loại and trích yếu, without them the first bold line of
+    its own; never empty."""
     header = document.header
     words = " ".join(w for w in (header.kind, header.title) if w.strip())
+    if not words:
+        bold = (b for b in document.blocks if isinstance(b, Paragraph) and b.align == "center" and b.inlines and all(i.bold for i in b.inlines))
+        words = next((plain(b.inlines) for b in bold), "")
     return " ".join(clean(words).split()) or _("Văn bản")
 
 
@@ -57,7 +61,10 @@ LETTERS_ACROSS = 90
 
 def column_shares(table: Table) -> list[int]:
     """The width of each grid column in thousandths, after the longest paragraph that stands in it alone; in a crowded
-    table a column is given room for its longest word, so that a day or a number is not broken."""
+    table a column is given room for its longest word, so that a day or a number is not broken. Where the table sets
+    its widths, they hold."""
+    if len(table.widths) == column_count(table):
+        return [max(1, round(1000 * w / sum(table.widths))) for w in table.widths]
     widths, longest_words = [6] * column_count(table), [0] * column_count(table)
     for placed in placed_cells(table):
         if placed.columns == 1:

@@ -20,7 +20,7 @@ from cancu.core.people import User
 from cancu.core.scope import scope_of
 from cancu.core.units import Unit, UnitName
 from cancu.desk.attempt import attempt
-from cancu.desk.document_field import document_named, recent
+from cancu.desk.document_field import answer_to, document_named, recent
 from cancu.desk.forms import DayField
 from cancu.documents.assignments import (
     GIVERS,
@@ -123,7 +123,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "row": row, "moves": moves, "late": row.late(today()), "today": today(),
         "hands_over": row.is_open and (gives or row.held_by(request.user)), "places": _reachable(row, gives),
         "extends": row.is_open and scope_of(request.user).holds(LEADERS, row.owner_unit_id),
-        "closes": "finish" in moves and row.part == Part.LEAD, "steps": _steps(row), "recent": recent(request.user) if "finish" in moves else [],
+        "closes": "finish" in moves and row.part == Part.LEAD, "steps": _steps(row), "answer": answer_to(row.document, request.user) if "finish" in moves else "", "recent": recent(request.user) if "finish" in moves else [],
     }
     return render(request, "desk/assignment.html", context)
 

@@ -17,7 +17,7 @@ from cancu.core.people import User
 from cancu.core.restdays import MovedDeadline
 from cancu.core.scope import may_confirm, scope_of
 from cancu.desk.attempt import attempt
-from cancu.desk.document_field import DocumentField, recent
+from cancu.desk.document_field import DocumentField, answer_to, recent
 from cancu.desk.forms import DayField
 from cancu.programme.models import OVER, Task
 from cancu.programme.standing import standing
@@ -61,7 +61,7 @@ def _shown(request: HttpRequest, task: Task, forms_given: dict[str, forms.Form])
         "shifted": MovedDeadline.objects.filter(table="programme.task", record=task.pk).select_related("rest_day").order_by("-at"),
         "moves": [move for move in moves if move.key != "finish"],
         "deadline_form": forms_given.get("han") or (DeadlineForm(user) if moves_deadline else None),
-        "result_form": forms_given.get("ket-qua") or (ResultForm(user) if finishes else None),
+        "result_form": forms_given.get("ket-qua") or (ResultForm(user, initial={"result": answer_to(task.ground, user)}) if finishes else None),
         "writes": task.state not in OVER and any(scope_of(user).holds(WORKERS, unit) for unit in (task.owner_unit_id, *(u.pk for u in supporting))),
         "recent": recent(user) if moves_deadline or finishes else [], "may_confirm": task.confirmed_at is None and may_confirm(user, task),
         "used_in": Section.objects.filter(frozen__rows__in=EvidenceRow.objects.filter(table="programme.task", record=task.pk)).select_related("report").distinct().order_by("-report", "order")[:10],
