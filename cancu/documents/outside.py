@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 #: The largest file that anybody may bring.
 LARGEST = 50 * MiB
-#: What the content is → the endings that its name may have.
+#: What the content is → the endings that its name may have. Word opens new files under the old ending, and offices have many.
 ENDINGS = {
-    "docx": (".docx", ".docm", ".dotx"), "doc": (".doc", ".dot"), "pdf": (".pdf",), "edxml": (".edxml", ".xml", ".zip"),
+    "docx": (".docx", ".docm", ".dotx", ".doc"), "doc": (".doc", ".dot"), "pdf": (".pdf",), "edxml": (".edxml", ".xml", ".zip"),
     "html": (".html", ".htm", ".xhtml"), "md": (".md", ".markdown"), "txt": (".txt",),
 }
 #: What a draft is written and signed in.
@@ -46,10 +46,10 @@ def opened(data: bytes, name: str, kinds: frozenset[str] = frozenset(ENDINGS)) -
     kind = guard.kind(data, name)
     if kind not in kinds:
         raise UnreadableFile(_("Chỉ nhận tệp Word (.docx, .doc) hoặc PDF. Hãy lưu lại đúng dạng rồi thử lại."))
-    if PurePath(name).suffix.lower() not in (*ENDINGS[kind], ""):  # a name without ending claims nothing
-        raise UnreadableFile(_("Tên tệp “%(name)s” không hợp với nội dung (%(kind)s). Hãy lưu lại đúng dạng, không đổi đuôi bằng tay.") % {"name": name, "kind": kind})
     try:
         tree, page = read_with_page(data, name, inert=True)
     except ScannedFile:
-        return Opened(kind)
+        tree, page = None, None
+    if PurePath(name).suffix.lower() not in (*ENDINGS[kind], ""):  # a name without ending claims nothing
+        raise UnreadableFile(_("Tên tệp “%(name)s” không hợp với nội dung (%(kind)s). Hãy lưu lại đúng dạng, không đổi đuôi bằng tay.") % {"name": name, "kind": kind})
     return Opened(kind, tree, page)

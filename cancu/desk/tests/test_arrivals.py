@@ -142,7 +142,7 @@ def test_a_wrong_value_is_said_and_takes_no_number(people, changes, said):
 @pytest.mark.parametrize("name", [*REFUSED, *HEAVY])
 def test_a_hostile_file_leaves_a_clear_word_and_nothing_else(people, name):
     data = REFUSED[name][0] if name in REFUSED else HEAVY[name]
-    ending = {"ole không phải Word": "doc", "pdf quét": "pdf", "edXML sai": "edxml"}.get(name, "docx")  # a wrong one is refused before it is read
+    ending = {"ole không phải Word": "doc", "pdf quét": "pdf", "edXML sai": "edxml"}.get(name, "docx")
     brought(people, (f"{name}.{ending}", data))
     page = people.get(reverse("arrivals")).content.decode()
     if name in REFUSED:

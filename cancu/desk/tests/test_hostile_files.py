@@ -31,7 +31,7 @@ FILES = {
     "docm có macro": ("bao-cao.docm", lambda: MACROS, "macro"),
     "macro dưới tên docx": ("bao-cao.docx", lambda: MACROS, "macro"),
     "PDF có JavaScript": ("bao-cao.pdf", lambda: pdf_with(ACTION), "JavaScript"),
-    "chương trình dưới tên docx": ("bao-cao.docx", lambda: b"MZ\x90\x00" + b"\0" * 900, "Chỉ nhận tệp Word|không hợp với nội dung|không đọc"),
+    "chương trình dưới tên docx": ("bao-cao.docx", lambda: b"MZ\x90\x00" + b"\0" * 900, "Chỉ nhận tệp Word|không phải là văn bản"),
     "PDF dưới tên docx": ("bao-cao.docx", lambda: write(letter(), "pdf"), "không hợp với nội dung"),
     "cụt": ("bao-cao.docx", lambda: write(letter(), "docx")[:4000], "hỏng"),
     "51 MB": ("bao-cao.pdf", lambda: b"%PDF-1.7" + b"x" * 51 * MiB, "lớn hơn 50 MB"),
