@@ -7,7 +7,7 @@ import json
 import zlib
 from typing import Any
 
-#: Text, a number, or a day (ISO text behind ``DAY``); a merged cell holds its value once.
+#: Text, a number, or a day (ISO text behind ``DAY``); a cell merged over several rows holds its value in each of them, over several columns in the first.
 Cell = str | int | float | None
 Cells = list[list[Cell]]
 DAY = "\x00day:"  # before the ISO form of a cell that Excel itself knows to be a day

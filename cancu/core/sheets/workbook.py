@@ -145,8 +145,18 @@ def _read(data: bytes) -> Brought:
         if any(cell not in ("", None) for row in rows for cell in row):
             for row in rows:
                 row[:] = map(_plain, row[:MOST_COLUMNS])  # in place: a long sheet is held once
+            _repeat_downwards(rows, sheet.merged_cell_ranges or [])
             return Brought.of(rows)
     return Brought([], b"")
+
+
+def _repeat_downwards(rows: Cells, merged: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    """A cell merged over several rows holds for each of them; over several columns only for the first."""
+    for (top, left), (bottom, _right) in merged:
+        if left < MOST_COLUMNS:
+            for row in rows[top + 1 : bottom + 1]:
+                if left < len(row) and row[left] in ("", None):
+                    row[left] = rows[top][left]
 
 
 def _child() -> None:

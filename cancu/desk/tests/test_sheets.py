@@ -49,6 +49,13 @@ def bring(client, **given):
     return client.post(reverse("bring-sheet", args=LICENCE), {"unit": unit, **given})
 
 
+def test_the_page_says_that_cells_of_an_old_font_were_turned(office):
+    client, heading, note = signed_in("cv.qlcn"), f"{HEADINGS}\tGhi chó", "§· nép ®ñ hå s¬, chê thÈm ®Þnh"
+    sheet = Sheet.objects.get(pk=bring(client, cells="\n".join([heading, line("1/GP") + f"\t{note}"])).url.split("/")[-2])
+    page = client.get(reverse("sheet", args=[sheet.pk])).content.decode()
+    assert "2 ô gõ bằng phông chữ cũ TCVN3 (.VnTime) đã được chuyển sang Unicode" in page and "Đã nộp đủ hồ sơ, chờ thẩm định" in page
+
+
 def test_cells_pasted_from_excel_are_tried_mended_written_and_undone(office):
     client = signed_in("cv.qlcn")
     sheet = Sheet.objects.get(pk=bring(client, cells="\n".join([HEADINGS, line("1/GP"), line("2/GP", "31/02/2024")])).url.split("/")[-2])

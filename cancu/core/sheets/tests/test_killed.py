@@ -52,7 +52,7 @@ def worker() -> subprocess.Popen[bytes]:
     """``cancu work --once`` as the office runs it, on the database of this test."""
     own, given = connection.settings_dict, os.environ.get("DATABASE_URL")
     url = urlsplit(given)._replace(path=f"/{own['NAME']}").geturl() if given else f"postgresql://{own['USER']}@/{own['NAME']}?host={quote(own['HOST'])}"
-    return subprocess.Popen([sys.executable, "-m", "cancu", "work", "--once"], env={**os.environ, "DATABASE_URL": url})  # noqa: S603
+    return subprocess.Popen([sys.executable, "-m", "cancu", "work", "--once"], env={**os.environ, "DATABASE_URL": url})
 
 
 def until(true: Callable[[], bool]) -> None:
@@ -78,11 +78,11 @@ def do(name: str, clerk: object, sheet: Sheet) -> Job:
 def killed_while_it_writes(clerk: object, sheet: Sheet) -> Job:
     """The rows are in the register and in its history, and wait to be noted for search: there the worker is held, and killed."""
     found = ask("sheets.write", clerk, "x", sheet=sheet.pk)
-    held = f"SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = '{SearchWaiting._meta.db_table}'::regclass"
+    held = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'desk_searchwaiting'::regclass"
     writing = "SELECT count(*) FROM pg_locks WHERE relation = 'radiation_device'::regclass AND mode = 'RowExclusiveLock'"
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {SearchWaiting._meta.db_table} IN SHARE MODE")
+            cursor.execute("LOCK TABLE desk_searchwaiting IN SHARE MODE")
         one = worker()
         until(lambda: bool(asked(held) and asked(writing)))
         one.send_signal(signal.SIGKILL)

@@ -175,3 +175,17 @@ def test_rows_that_others_lean_on_are_not_undone(office):
     with pytest.raises(ValidationError, match="giấy phép bức xạ gắn với"):
         undo(sheet, office)
     assert len(licences()) == 2
+
+
+def test_what_the_try_read_serves_the_write(office):
+    sheet = do("try_out", brought(office, GOOD))
+    Sheet.objects.filter(pk=sheet.pk).update(packed=b"")  # nobody reads the cells again
+    do("write", Sheet.objects.get(pk=sheet.pk))
+    assert [row.number for row in licences()] == ["12/GP"]
+
+
+def test_a_row_whose_facility_has_another_code_since_the_try_is_refused_not_hung_on_it(office):
+    sheet = do("try_out", brought(office, GOOD, ("13/GP", "CS-2", "06/02/2024", "04/02/2027", 0)))
+    REGISTERS["radiation.facility"].model.objects.filter(code="CS-1").update(code="CS-9")
+    sheet = do("write", sheet)
+    assert ([row.number for row in licences()], sheet.found["bad"]) == (["13/GP"], 1)
