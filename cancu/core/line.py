@@ -60,7 +60,8 @@ class Register:
 
     ``columns``, ``filters`` and ``search`` name fields (``__`` follows relations); ``search`` fields are
     accent-blind when they hold folded text; ``figures`` are indicator codes of the head strip; ``related``
-    names reverse relations shown as rows inside the record (device rows of a licence); ``page`` names the address
+    names reverse relations shown as rows inside the record (device rows of a licence), and ``rows`` those that are written
+    on the record's own form (the lines of a delivery); ``page`` names the address
     (``"task"``) where a record has a page of its own; ``by_form`` is False where rows come only from a page of their
     own that asks who may."""
 
@@ -71,6 +72,7 @@ class Register:
     order: ClassVar[str] = "-pk"
     figures: ClassVar[tuple[str, ...]] = ()
     related: ClassVar[tuple[str, ...]] = ()
+    rows: ClassVar[tuple[str, ...]] = ()
     page: ClassVar[str] = ""
     by_form: ClassVar[bool] = True
     folder: ClassVar[str] = ""

@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pghistory
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext as _
 
-from cancu.core.line import Register
+from cancu.core.line import Register, register_of
 from cancu.core.people import User
 from cancu.desk.forms import RecordForm
+from cancu.desk.rows_form import Rows
 
 SHOWN = 5
 
 
 def mark_of(record: Any) -> str:
-    """What the record was when it was read: the newest row of its history. Empty for one not yet written."""
+    """What the record was when it was read: the newest row of its history, and of each table of its rows. Empty for one
+    not yet written."""
     if record.pk is None:
         return ""
-    newest = record.history.order_by("-pgh_id").values_list("pgh_id", flat=True).first()
-    return str(newest or "")
+    newest = [record.history.order_by("-pgh_id").values_list("pgh_id", flat=True).first()]
+    register = register_of(type(record))
+    for name in register.rows if register else ():
+        relation = record._meta.get_field(name)
+        kept = relation.related_model._meta.get_field("history").related_model.objects.filter(**{relation.field.name: record})
+        newest.append(kept.order_by("-pgh_id").values_list("pgh_id", flat=True).first())
+    return "-".join(str(one or "") for one in newest)
 
 
-def saved(form: RecordForm, user: User, mark: str = "", reason: str = "") -> Any:
-    """Write the form's record and its history with who and why. The form must be valid. ``mark`` is what the person saw;
-    returns the record, or None where somebody wrote it meanwhile or the database refuses (the form then says so)."""
+def saved(form: RecordForm, user: User, mark: str = "", reason: str = "", rows: Iterable[Rows] = ()) -> Any:
+    """Write the form's record and its rows, and their history with who and why. The forms must be valid. ``mark`` is what
+    the person saw; returns the record, or None where somebody wrote it meanwhile or the database refuses (the form then
+    says so, and nothing was written)."""
     record = form.instance
+    new = record.pk is None
     try:
         with transaction.atomic(), pghistory.context(user=user.pk, action="change" if record.pk else "enter", reason=reason):
             if record.pk is None:
@@ -35,10 +45,25 @@ def saved(form: RecordForm, user: User, mark: str = "", reason: str = "") -> Any
             elif not _untouched(record, mark):
                 form.add_error(None, _("Có người vừa sửa hồ sơ này. Những chỗ khác nhau hiện bên dưới; chữ bạn đã gõ còn nguyên."))
                 return None
-            return form.save()
-    except IntegrityError:
-        form.add_error(None, _("Dòng này trùng với một dòng vừa được người khác ghi. Hãy tìm trong sổ trước khi ghi lại."))
-        return None
+            written = form.save()
+            for one in rows:
+                one.written_with(written, user)
+            return written
+    except ProtectedError as error:
+        form.add_error(None, _("Không bỏ được dòng còn hồ sơ khác dựa vào: %(rows)s.") % {"rows": ", ".join(str(row) for row in list(error.protected_objects)[:SHOWN])})
+    except IntegrityError as error:
+        form.add_error(None, _refused(error))
+    if new:
+        record.pk = None
+    return None
+
+
+def _refused(error: IntegrityError) -> str:
+    """The database's own words where a rule of the register speaks them, else that the row is there already."""
+    found = getattr(error.__cause__, "diag", None)
+    if found is not None and found.sqlstate == "23514" and not found.constraint_name:  # raised by a trigger of the register
+        return str(found.message_primary)
+    return _("Dòng này trùng với một dòng vừa được người khác ghi. Hãy tìm trong sổ trước khi ghi lại.")
 
 
 def _untouched(record: Any, mark: str) -> bool:

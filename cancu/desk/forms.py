@@ -144,21 +144,23 @@ class RecordForm(forms.ModelForm):
 
 def form_of(register: type[Register], user: User) -> type[RecordForm]:
     """The class of the form of one register's records for ``user``, fields in the order of the model, notes last."""
-    names = [f.name for f in register.model._meta.get_fields() if _typed(f)]
+    names = [f.name for f in register.model._meta.get_fields() if typed_by_people(f)]
     names.sort(key=lambda name: name in ("owner_unit", "note"))
 
     def field(target: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
-        return _field(target, user, **kwargs)
+        return field_of_form(target, user, **kwargs)
 
     return forms.modelform_factory(register.model, form=RecordForm, fields=names, formfield_callback=field)
 
 
-def _typed(field: Any) -> bool:
+def typed_by_people(field: Any) -> bool:
+    """Whether people type this field; the house keeps the others."""
     concrete = getattr(field, "concrete", False) and not field.auto_created
     return concrete and field.editable and field.name not in KEPT_BY_THE_HOUSE
 
 
-def _field(target: models.Field[Any, Any], user: User, **kwargs: Any) -> forms.Field | None:
+def field_of_form(target: models.Field[Any, Any], user: User, **kwargs: Any) -> forms.Field | None:
+    """The field of a form for one field of a model: days as people type them, relations by search, parties added in place."""
     words = {"label": capfirst(str(target.verbose_name)), "help_text": target.help_text, "required": not target.blank}
     if isinstance(target, models.DateField) and not isinstance(target, models.DateTimeField):
         return DayField(**words, initial=target.default if target.has_default() else None)

@@ -20,6 +20,7 @@ from cancu.desk import pick
 from cancu.desk.asked import number_asked
 from cancu.desk.entry import differences, likely_same, mark_of, saved
 from cancu.desk.forms import RecordForm, RelationField, form_of, home_unit, work_units
+from cancu.desk.rows_form import Rows, row_form, rows_of
 from cancu.desk.views.registers import register_or_404, seen
 
 
@@ -30,17 +31,18 @@ def create(request: HttpRequest, folder: str, model: str) -> HttpResponse:
         raise PermissionDenied(_("Bạn không giữ vai trò nhập hồ sơ ở đơn vị nào."))
     made = form_of(register, request.user)
     if request.method != "POST":
-        return _page(request, register, made(user=request.user, initial=_given(request, register)))
+        return _page(request, register, made(user=request.user, initial=_given(request, register)), rows_of(register, None, request.user))
     form = made(request.POST, user=request.user)
     if checked := request.GET.get("kiem"):
         return _field(request, form, checked)
-    if not form.is_valid():
-        return _page(request, register, form)
+    rows = rows_of(register, form.instance, request.user, request.POST)
+    if not _valid(form, rows):
+        return _page(request, register, form, rows)
     same, outside = likely_same(register, form.instance, request.user)
     if (same or outside) and not request.POST.get("still", "").strip():
-        return _page(request, register, form, same=same, outside=outside)
-    record = saved(form, request.user, reason=request.POST.get("still", ""))
-    return _after(request, register, form, record, _("Đã ghi vào sổ, chờ xác nhận."))
+        return _page(request, register, form, rows, same=same, outside=outside)
+    record = saved(form, request.user, reason=request.POST.get("still", ""), rows=rows)
+    return _after(request, register, form, rows, record, _("Đã ghi vào sổ, chờ xác nhận."))
 
 
 def change(request: HttpRequest, folder: str, model: str, pk: int) -> HttpResponse:
@@ -53,16 +55,22 @@ def change(request: HttpRequest, folder: str, model: str, pk: int) -> HttpRespon
     if request.method != "POST":
         if register.model.personal_fields:
             log_reading(request.user, record)
-        return _page(request, register, made(instance=record, user=request.user), mark=mark_of(record))
+        return _page(request, register, made(instance=record, user=request.user), rows_of(register, record, request.user), mark=mark_of(record))
     form = made(request.POST, instance=record, user=request.user)
     if checked := request.GET.get("kiem"):
         return _field(request, form, checked)
-    if not form.is_valid():
-        return _page(request, register, form, mark=request.POST.get("mark", ""))
-    written = saved(form, request.user, request.POST.get("mark", ""), request.POST.get("reason", ""))
+    rows = rows_of(register, form.instance, request.user, request.POST)
+    if not _valid(form, rows):
+        return _page(request, register, form, rows, mark=request.POST.get("mark", ""))
+    written = saved(form, request.user, request.POST.get("mark", ""), request.POST.get("reason", ""), rows)
     if written is None and form.non_field_errors():
-        return _page(request, register, form, mark=mark_of(record), differ=differences(form))
-    return _after(request, register, form, written, _("Đã sửa hồ sơ."))
+        return _page(request, register, form, rows, mark=mark_of(record), differ=differences(form))
+    return _after(request, register, form, rows, written, _("Đã sửa hồ sơ."))
+
+
+def _valid(form: RecordForm, rows: list[Rows]) -> bool:
+    """Every form is tried, so that all that is wrong is said at once."""
+    return all([form.is_valid(), *(one.is_valid() for one in rows)])
 
 
 def _entered(folder: str, model: str) -> type[Register]:
@@ -75,13 +83,20 @@ def _entered(folder: str, model: str) -> type[Register]:
 
 def offer(request: HttpRequest, folder: str, model: str, field: str) -> HttpResponse:
     """The rows that fit what is typed in a picker, and the way to add a party that is not known yet."""
-    form = form_of(register_or_404(folder, model), request.user)(user=request.user)
-    target = form.fields.get(field)
+    target = _picker(register_or_404(folder, model), field, request.user)
     if not isinstance(target, RelationField):
         raise Http404
     words = request.GET.get(f"{field}_words", "")
     context = {"rows": pick.offered(target.model, request.user, words), "words": words, "field": field, "adds": target.model is Party and work_units(request.user), "kinds": PartyKind.choices}
     return render(request, "desk/field_offer.html", context)
+
+
+def _picker(register: type[Register], field: str, user: Any) -> Any:
+    """The field of a picker: of the record's form, or of one of its rows (“lines-0-batch”)."""
+    relation, _dash, rest = field.partition("-")
+    if relation in register.rows:
+        return row_form(register, relation, user).fields.get(rest.partition("-")[2])
+    return form_of(register, user)(user=user).fields.get(field)
 
 
 @require_POST
@@ -117,15 +132,15 @@ def _field(request: HttpRequest, form: RecordForm, name: str) -> HttpResponse:
     return render(request, "desk/field.html", {"field": form[name], "address": request.path})
 
 
-def _page(request: HttpRequest, register: type[Register], form: RecordForm, **more: Any) -> HttpResponse:
-    refused = form.is_bound and not form.is_valid()
-    context = {"register": register, "line": LINES.get(register.folder), "form": form, "record": form.instance if form.instance.pk else None, **more}
+def _page(request: HttpRequest, register: type[Register], form: RecordForm, rows: list[Rows], **more: Any) -> HttpResponse:
+    refused = form.is_bound and not _valid(form, rows)
+    context = {"register": register, "line": LINES.get(register.folder), "form": form, "rows": rows, "wrong_rows": any(one.is_bound and not one.is_valid() for one in rows), "record": form.instance if form.instance.pk else None, **more}
     return render(request, "desk/form.html", context, status=422 if refused else 200)
 
 
-def _after(request: HttpRequest, register: type[Register], form: RecordForm, record: Any, words: str) -> HttpResponse:
+def _after(request: HttpRequest, register: type[Register], form: RecordForm, rows: list[Rows], record: Any, words: str) -> HttpResponse:
     if record is None:
-        return _page(request, register, form)
+        return _page(request, register, form, rows)
     messages.success(request, words)
     address = [register.folder, register.model._meta.model_name]
     if "again" in request.POST:

@@ -33,6 +33,7 @@ class Issues(Register):
     order = "-issued_on"
     figures = ("biotech.tonnes_supplied", "biotech.recipients")
     related = ("lines",)
+    rows = ("lines",)
 
 
 class IssueLines(Register):

@@ -13,6 +13,7 @@ class Delegations(Register):
     order = "-departs_on"
     figures = ("cooperation.delegations", "cooperation.delegations_received")
     related = ("meetings",)
+    rows = ("meetings",)
 
 
 class Partners(Register):

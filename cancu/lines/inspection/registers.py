@@ -13,6 +13,7 @@ class Cases(Register):
     order = "-started_on"
     figures = ("inspection.inspections", "inspection.establishments")
     related = ("subjects",)
+    rows = ("subjects",)
 
 
 class Subjects(Register):

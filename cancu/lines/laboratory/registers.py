@@ -59,6 +59,7 @@ class Samples(Register):
     order = "-received_on"
     figures = ("laboratory.samples", "laboratory.samples_received")
     related = ("tests",)
+    rows = ("tests",)
 
 
 class Tests(Register):

@@ -31,6 +31,7 @@ class Councils(Register):
     search = ("code", "mission__title")
     order = "-formed_on"
     related = ("members", "milestones")
+    rows = ("members",)
 
 
 class Milestones(Register):

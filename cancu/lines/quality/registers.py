@@ -23,6 +23,7 @@ class Declarations(Register):
     order = "-received_on"
     figures = ("quality.conformity_dossiers", "quality.conformity_products", "quality.declarations_in_force")
     related = ("products",)
+    rows = ("products",)
 
 
 class ProductLines(Register):
@@ -77,6 +78,7 @@ class Visits(Register):
     order = "-visited_on"
     figures = ("quality.visits", "quality.establishments_visited", "quality.violation_share")
     related = ("goods", "instruments")
+    rows = ("goods", "instruments")
 
 
 class GoodsChecks(Register):

@@ -94,3 +94,15 @@ if (form && !form.querySelector(".say.error, .say.warn")) {
 }
 form?.addEventListener("input", () => sessionStorage.setItem(kept, JSON.stringify(values())));
 form?.addEventListener("submit", () => sessionStorage.removeItem(kept));
+
+// One row more: the empty row of the server with the next number.
+document.querySelectorAll("[data-add-line]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const prefix = button.dataset.addLine, total = form.elements[`${prefix}-TOTAL_FORMS`];
+    const rows = form.querySelector(`[data-lines="${prefix}"] tbody`);
+    rows.insertAdjacentHTML("beforeend", form.querySelector(`[data-line="${prefix}"]`).innerHTML.replaceAll("__prefix__", total.value));
+    total.value = Number(total.value) + 1;
+    rows.lastElementChild.querySelector("input:not([type=hidden]),select,textarea")?.focus();
+  });
+});
