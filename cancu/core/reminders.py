@@ -41,6 +41,8 @@ class Reminder:
     date: ClassVar[str]
     days: ClassVar[tuple[int, ...]] = (60, 30, 7)
     to: ClassVar[frozenset[str] | set[str]] = frozenset({Role.SPECIALIST, Role.UNIT_HEAD})
+    #: Up the line: a role named here hears only from this step on (−1: once it is late).
+    later: ClassVar[dict[str, int]] = {}
     while_state: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls) -> None:
@@ -61,6 +63,10 @@ class Reminder:
     def step(self, left: int) -> int | None:
         """The step reached with ``left`` days to go (negative: past), or None while there is time."""
         return min((step for step in self.days if left <= step), default=None)
+
+    def told(self, step: int) -> list[str]:
+        """The roles that hear of a record at ``step``."""
+        return [role for role in self.to if step <= self.later.get(role, step)]
 
     @property
     def words(self) -> str:

@@ -56,7 +56,7 @@ def unsaid(day: dt.date) -> list[tuple[User, list[Due]]]:
     persons: dict[int, User] = {}
     theirs: dict[int, dict[tuple[str, int], Due]] = {}
     for one in found:
-        for role in one.reminder.to:
+        for role in one.reminder.told(one.step):
             for user in people.get((role, one.row.owner_unit_id), ()):
                 persons[user.pk] = user
                 theirs.setdefault(user.pk, {})[one.reminder.code, one.row.pk] = one

@@ -12,8 +12,9 @@ from .opinions import Opinion
 class AssignmentDue(Reminder):
     """Văn bản được giao xử lý đến hạn."""
 
-    model, date, days = Assignment, "due_on", (3, 1, -1)
+    model, date, days = Assignment, "due_on", (3, 1, -1, -3)
     to = {Role.SPECIALIST, Role.UNIT_HEAD, Role.DEPUTY, Role.DIRECTOR}
+    later = {Role.DEPUTY: -1, Role.DIRECTOR: -3}
     while_state = ("given", "seen", "returned")
 
     def rows(self) -> Any:

@@ -1,4 +1,4 @@
-"""What the work programme must not miss: tasks before their deadline, and the day after it."""
+"""What the work programme must not miss: tasks before their deadline to who works on them, late ones up the line."""
 
 from cancu.core.people import Role
 from cancu.core.reminders import Reminder
@@ -9,6 +9,7 @@ from .models import Task
 class TaskDue(Reminder):
     """Nhiệm vụ được giao đến hạn."""
 
-    model, date, days = Task, "deadline_on", (14, 7, 1, -1)
+    model, date, days = Task, "deadline_on", (14, 7, 1, -1, -3)
     to = {Role.SPECIALIST, Role.UNIT_HEAD, Role.DEPUTY, Role.DIRECTOR}
+    later = {Role.DEPUTY: -1, Role.DIRECTOR: -3}
     while_state = ("waiting", "under_way", "adjusting")
