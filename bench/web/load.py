@@ -21,7 +21,7 @@ def asked(port: int, cookie: str, page: Page, together: int, seconds: float) -> 
     began = time.perf_counter()
 
     def one() -> None:
-        line = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        line = http.client.HTTPConnection("127.0.0.1", port, timeout=900)
         while time.perf_counter() - began < seconds and not wrong:
             with lock:
                 number = next(numbers, None)

@@ -146,3 +146,9 @@ class StateField(models.CharField):
         name, _path, args, kwargs = super().deconstruct()
         kwargs.pop("choices", None)  # labels are not schema: a reworded state needs no migration
         return name, "cancu.core.states.StateField", args, kwargs
+
+
+def states_of(model: type[models.Model]) -> type[States] | None:
+    """The states of a model's records; None where they have none."""
+    field = next((f for f in model._meta.fields if isinstance(f, StateField)), None)
+    return field.states if field else None

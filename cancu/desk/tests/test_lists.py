@@ -13,6 +13,7 @@ from cancu.core.tests.rows import make, person
 from cancu.desk.models import SavedView
 from cancu.desk.tests.test_pages import signed_in
 from cancu.lines.radiation.models import Licence
+from cancu.lines.radiation.states import LicenceStates
 
 pytestmark = pytest.mark.django_db
 LICENCE = ["radiation", "licence"]
@@ -119,7 +120,7 @@ def test_many_are_confirmed_at_once_and_who_may_not_is_told(office):
     own = make(Licence, number="09/GP", facility="CS9", issued_on="2024-02-01", expires_on="2027-01-01", owner_unit="QLCN", entered_by="tr.qlcn", confirmed_by=None)
     client = signed_in("tr.qlcn")
     page = client.post(reverse("bulk", args=LICENCE), {"row": [row.pk for row in (*office, own)], "act": "confirm"}, follow=True).content.decode()
-    assert "Đã xác nhận 5 hồ sơ" in page and "09/GP" in page
+    assert "Xác nhận: 5 hồ sơ" in page and "09/GP" in page
     assert Licence.objects.filter(confirmed_by__username="tr.qlcn").count() == 5
     signed_in("cv.qlcn").post(reverse("bulk", args=LICENCE), {"row": [own.pk]})
     own.refresh_from_db()
@@ -140,3 +141,37 @@ def test_words_that_are_no_day_stay_in_the_filter_and_are_marked(office):
 
 def test_a_day_in_a_filter_is_typed_as_on_a_form(office):
     assert shown(signed_in("tr.qlcn"), "?issued_on_den=5.2.24").chips[0]["words"] == "đến 05/02/2024"
+
+
+class TestManyAtOnce:
+    """Issue, revoke, send back: each row as if alone."""
+
+    def test_a_move_is_made_where_it_may_be_and_the_rest_are_told_with_why(self, office):
+        client = signed_in("tr.qlcn")
+        office[0].confirm(User.objects.get(username="tr.qlcn"))
+        page = client.post(reverse("bulk", args=LICENCE), {"row": [row.pk for row in office], "act": "other", "other": "send-back", "reason": "thiếu số vào sổ"}, follow=True).content.decode()
+        assert "Trả lại để sửa: 5 hồ sơ" in page
+        office[0].refresh_from_db()
+        assert office[0].confirmed_at is None
+
+    def test_a_reason_that_is_asked_for_is_said_to_be_missing(self, office):
+        office[0].confirm(User.objects.get(username="tr.qlcn"))
+        page = signed_in("tr.qlcn").post(reverse("bulk", args=LICENCE), {"row": [office[0].pk], "act": "other", "other": "send-back"}, follow=True).content.decode()
+        assert f"{office[0]}: Hãy ghi lý do trả lại." in page
+
+    def test_every_state_move_of_ones_roles_is_offered_and_no_other(self, office):
+        offered = {who: list(signed_in(who).get(ADDRESS).context["bulk_acts"]) for who in ("cv.qlcn", "tr.qlcn")}
+        mine = {who: [f"move:{m.key}" for m in LicenceStates.moves.values() if role in m.by] for who, role in (("cv.qlcn", Role.SPECIALIST), ("tr.qlcn", Role.UNIT_HEAD))}
+        assert offered == {"cv.qlcn": mine["cv.qlcn"], "tr.qlcn": ["confirm", "send-back", *mine["tr.qlcn"]]}
+
+    def test_a_move_outside_ones_roles_is_refused_whole(self, office):
+        page = signed_in("cv.qlcn").post(reverse("bulk", args=LICENCE), {"row": [office[0].pk], "act": "other", "other": "confirm"}, follow=True).content.decode()
+        assert "Bạn không giữ vai trò được làm việc này" in page
+
+    def test_moved_rows_keep_their_history(self, office):
+        move = LicenceStates.moves["grant"]
+        Licence.objects.update(state=move.sources[0].key)
+        signed_in("giamdoc").post(reverse("bulk", args=LICENCE), {"row": [row.pk for row in office[:2]], "act": "other", "other": "move:grant"})
+        states = [Licence.objects.get(pk=row.pk) for row in office[:2]]
+        assert [row.state for row in states] == [move.target.key] * 2
+        assert [row.history.order_by("-pgh_id").first().pgh_context.metadata["action"] for row in states] == [move.key] * 2

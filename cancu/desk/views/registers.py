@@ -15,13 +15,13 @@ from django.views.decorators.http import require_POST
 
 from cancu.core.line import LINES, REGISTERS, Register
 from cancu.core.reading import log_reading
-from cancu.core.refusal import REFUSALS, reasons
-from cancu.core.scope import CONFIRM, may_confirm, may_edit, scope_of
+from cancu.core.scope import may_confirm, may_edit
 from cancu.core.sheets.export import form_of
-from cancu.core.states import StateField, States
+from cancu.core.states import states_of
 from cancu.core.units import Unit
 from cancu.desk.asked import number_asked
 from cancu.desk.attempt import attempt
+from cancu.desk.bulk import bulk_acts, done_to_each
 from cancu.desk.forms import work_units
 from cancu.desk.lists import Listing
 from cancu.desk.models import SavedView, belonging
@@ -30,7 +30,8 @@ from cancu.indicators import Flow, breakdown, compute
 from cancu.indicators.declaration import INDICATORS
 from cancu.reports.models import EvidenceRow
 
-BULK = 200
+#: Rows of one request of many, and refusals told of it.
+BULK, TOLD = 200, 8
 BASE_FIELDS = ("id", "entered_by", "entered_at", "confirmed_by", "confirmed_at", "owner_unit")
 
 
@@ -47,7 +48,7 @@ def listing(request: HttpRequest, folder: str, model: str) -> HttpResponse:
     context = {
         "register": register, "line": LINES.get(folder), "list": shown, "shown_columns": {c.name for c in shown.columns}, "window": window_of(request),
         "views": SavedView.objects.filter(register=register.code).shown_to(request.user), "own_units": Unit.objects.filter(pk__in=belonging(request.user).values("unit")), "has_form": form_of(register) is not None,
-        "may_enter": register.by_form and bool(work_units(request.user)), "may_confirm_any": not CONFIRM.isdisjoint(scope_of(request.user).units_by_role),
+        "may_enter": register.by_form and bool(work_units(request.user)), "bulk_acts": bulk_acts(register, request.user),
     }
     return render(request, "desk/register.html", context)
 
@@ -107,24 +108,23 @@ def choose_columns(request: HttpRequest, folder: str, model: str) -> HttpRespons
 
 @require_POST
 def bulk(request: HttpRequest, folder: str, model: str) -> HttpResponse:
-    """Confirm the marked rows, each as if alone; those that may not be confirmed are named with the reason."""
+    """Do ``act`` (``other`` where it is chosen from the list of steps) to the rows marked; what was refused is said row by row."""
     register = register_or_404(folder, model)
+    act = request.POST.get("other", "") if request.POST.get("act") == "other" else request.POST.get("act", "confirm")
+    acts = bulk_acts(register, request.user)
     rows = register.model.objects.seen_by(request.user).filter(pk__in=[number_asked(pk) for pk in request.POST.getlist("row")][:BULK])
-    done, refused = 0, []
-    for found in rows.select_related(*register.model.label_related):
-        try:
-            found.confirm(request.user)
-            done += 1
-        except REFUSALS as error:
-            refused.append(f"{found}: {' '.join(reasons(error))}")
-    if done:
-        messages.success(request, _("Đã xác nhận %(n)d hồ sơ.") % {"n": done})
-    for words in refused[:5]:
-        messages.error(request, words)
-    if len(refused) > 5:
-        messages.error(request, _("… và %(n)d hồ sơ khác không xác nhận được.") % {"n": len(refused) - 5})
-    if not done and not refused:
+    if act not in acts:
+        messages.error(request, _("Bạn không giữ vai trò được làm việc này với các dòng đã chọn."))
+    elif not rows:
         messages.error(request, _("Hãy chọn ít nhất một dòng."))
+    else:
+        done, refused = done_to_each(rows.select_related(*register.model.label_related), act, request.user, request.POST.get("reason", ""))
+        if done:
+            messages.success(request, _("%(act)s: %(n)d hồ sơ.") % {"act": acts[act], "n": done})
+        for words in refused[:TOLD]:
+            messages.error(request, words)
+        if len(refused) > TOLD:
+            messages.error(request, _("… và %(n)d hồ sơ khác không được.") % {"n": len(refused) - TOLD})
     return redirect(f"{reverse('register', args=[folder, model])}?{request.POST.get('back', '')}")
 
 
@@ -139,7 +139,7 @@ def record(request: HttpRequest, folder: str, model: str, pk: int) -> HttpRespon
     if register.model.personal_fields:
         log_reading(request.user, found)
     table = register.model._meta
-    states = states_of(register)
+    states = states_of(register.model)
     context = {
         "register": register, "line": LINES.get(folder), "record": found,
         "fields": [f for f in table.fields if f.name not in BASE_FIELDS],
@@ -161,11 +161,6 @@ def _related(found: Any, name: str) -> Any:
     return rows.select_related(*label_related)[:50]
 
 
-def states_of(register: type[Register]) -> type[States] | None:
-    field = next((f for f in register.model._meta.fields if isinstance(f, StateField)), None)
-    return field.states if field else None
-
-
 @require_POST
 def confirm(request: HttpRequest, folder: str, model: str, pk: int) -> HttpResponse:
     found = seen(request, register_or_404(folder, model), pk)
@@ -182,7 +177,7 @@ def send_back(request: HttpRequest, folder: str, model: str, pk: int) -> HttpRes
 @require_POST
 def move(request: HttpRequest, folder: str, model: str, pk: int, move: str) -> HttpResponse:
     register = register_or_404(folder, model)
-    states = states_of(register)
+    states = states_of(register.model)
     if states is None or move not in states.moves:
         raise Http404
     found = seen(request, register, pk)
