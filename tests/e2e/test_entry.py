@@ -50,9 +50,37 @@ def test_a_licence_is_entered_confirmed_and_renewed(site: Any, browser: Any, siz
         assert serious(page) == []
 
 
-def test_a_page_outside_ones_scope_is_refused_in_words(site: Any, browser: Any) -> None:
-    with opened(browser) as page:
+@pytest.mark.parametrize("size", SIZES)
+def test_a_page_outside_ones_scope_is_refused_in_words(site: Any, browser: Any, size: str) -> None:
+    with opened(browser, size) as page:
         site.sign_in(page, "quantri")
         page.goto(f"{site.url}/so/radiation/licence/moi/")
         assert "Bạn không giữ vai trò nhập hồ sơ" in page.inner_text("main")
-        picture(page, "bi-tu-choi")
+        picture(page, f"{size}-bi-tu-choi")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_slip_is_written_with_its_lines(site: Any, browser: Any, size: str) -> None:
+    with opened(browser, size) as page:
+        site.sign_in(page, "cv.ttnc")
+        page.goto(f"{site.url}/so/biotech/issue/moi/")
+        page.fill("#id_number", f"PX-{len(size)}")
+        page.fill("#id_issued_on", "05/02/2026")
+        chosen(page, "#id_recipient_words", "h")
+        page.click("text=+ Thêm dòng")
+        assert page.evaluate("document.activeElement.name") == "lines-3-batch_words"
+        chosen(page, "#id_lines-3-batch_words", "")
+        page.fill("#id_lines-3-kg", "1,5")
+        picture(page, f"{size}-phieu-va-dong")
+        assert serious(page) == []
+        page.click("button:has-text('Ghi') >> nth=0")
+        page.wait_for_selector("text=Đã ghi vào sổ, chờ xác nhận")
+        assert "1,5" in page.inner_text("main")
+
+
+def chosen(page: Any, words: str, typed: str) -> None:
+    """Take the first row offered for what is typed in a picker."""
+    page.click(words)
+    page.type(words, typed)
+    page.wait_for_selector(".offer")
+    page.click(".offer >> nth=0")

@@ -67,8 +67,9 @@ def test_last_years_excel_is_brought_in_mended_written_and_undone(site: Any, bro
         assert page.locator(f"td:has-text('{first}/GP-SKHCN')").count() == 0
 
 
-def test_a_book_is_taken_out_as_its_form(site: Any, browser: Any) -> None:
-    with opened(browser) as page:
+@pytest.mark.parametrize("size", SIZES)
+def test_a_book_is_taken_out_as_its_form(site: Any, browser: Any, size: str) -> None:
+    with opened(browser, size) as page:
         site.sign_in(page, "giamdoc")
         page.goto(f"{site.url}/so/inspection/reception/")
         with page.expect_download() as waiting:

@@ -235,21 +235,23 @@ def test_a_figure_whose_rows_moved_is_seen_opened_and_taken_anew(site: Any, brow
         assert int(page.locator("a.fig[href*='facilities_licensed']").inner_text()) == before + 1
 
 
-def test_last_years_report_is_rolled_forward(site: Any, browser: Any) -> None:
-    with opened(browser) as page:
+@pytest.mark.parametrize("size", SIZES)
+def test_last_years_report_is_rolled_forward(site: Any, browser: Any, size: str) -> None:
+    with opened(browser, size) as page:
         site.sign_in(page, "cv.vp")
         page.goto(f"{site.url}/bao-cao/{site.report.pk}/")
         page.click("text=Chép sang kỳ sau")
         assert page.input_value("#id_until") == "15/11/2025"
-        picture(page, "chep-sang-ky-sau")
+        page.fill("#id_until", {"may-ban": "15/11/2025", "dien-thoai": "30.11.25"}[size])
+        picture(page, f"{size}-chep-sang-ky-sau")
         assert serious(page) == []
         page.click("button:has-text('Chép sang')")
         page.wait_for_selector("h1:has-text('năm 2025')")
         page.wait_for_selector("#findings .issue")
         assert "Lời văn chép từ" in page.inner_text("#ground")
-        picture(page, "bao-cao-da-chep")
+        picture(page, f"{size}-bao-cao-da-chep")
         page.goto(f"{site.url}/bao-cao/")
-        picture(page, "danh-sach-bao-cao")
+        picture(page, f"{size}-danh-sach-bao-cao")
         assert serious(page) == []
 
 

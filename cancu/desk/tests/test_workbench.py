@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -10,6 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cancu import documents
+from cancu.core import codes
 from cancu.core.models import User
 from cancu.core.people import Role
 from cancu.core.tests.people import MOST_QUERIES, signed_in, staff
@@ -29,6 +32,7 @@ BODY = f"Cấp phép cho [03]({FIGURE}) cơ sở theo [Kế hoạch số 155/KH-
 @pytest.fixture
 def made():
     """A report of the office VP with a section of QLCN, three facilities licensed, people of three units."""
+    codes.load(Path(documents.__file__).parent / "codes.yaml")  # what is issued is entered in the outgoing book by its type
     for n in range(1, 4):
         licence(n)
     make(Document, number="155/KH-UBND", issued_on="2022-08-03", direction="incoming", type="plan", title="Kế hoạch hành động", owner_unit="QLCN")
@@ -37,7 +41,8 @@ def made():
     person("cv.vp", "VP", Role.SPECIALIST)
     report = make(Report, kind="annual", title="Báo cáo thử", window_name="year_to_date", window_start="2024-01-01", window_end="2024-11-15", owner_unit="VP", entered_by="cv.vp")
     section = make(Section, report=report, order=1, code="I.6", number="6.", heading="An toàn bức xạ", owner_unit="QLCN", entered_by="cv.qlcn", state="drafted", body=BODY)
-    return {"report": report, "section": section}
+    yield {"report": report, "section": section}
+    codes.forget()
 
 
 def licence(n: int) -> Licence:
