@@ -30,6 +30,11 @@ class Column:
         self.deeper = getattr(target.related_model, "label_related", ()) if target.is_relation else ()
         self._way, self._value = name.split("__")[:-1], _reader(target)
 
+    @property
+    def relations(self) -> list[str]:
+        """What to follow so that fifty rows ask nothing more."""
+        return [self.relation, *(f"{self.relation}__{deeper}" for deeper in self.deeper)] if self.relation else []
+
     def words(self, record: Any) -> str:
         """What the cell says: labels for codes, dates, yes and no; — where there is nothing."""
         for step in self._way:

@@ -93,7 +93,7 @@ class Picker(forms.Widget):
             row = self.field.queryset.filter(pk=key).first() if str(key).isdigit() else None
             words = str(row) if row else ""
         context = super().get_context(name, key, attrs)
-        context["widget"].update({"words": words, "model": self.field.model._meta.model_name})
+        context["widget"].update({"said": context["widget"]["attrs"].get("aria-label", ""), "words": words, "model": self.field.model._meta.model_name})
         return context
 
     def id_for_label(self, id_: str, index: Any = None) -> str:
@@ -170,12 +170,11 @@ def field_of_form(target: models.Field[Any, Any], user: User, **kwargs: Any) -> 
         return _relation(target, user, words)
     if isinstance(target, models.URLField):
         kwargs["assume_scheme"] = "https"
+    if isinstance(target, models.DecimalField):
+        kwargs["localize"] = True  # a comma for decimals, so in a field of text: one of numbers would show “12,5” as nothing
     made = target.formfield(**kwargs)
     if made is not None:
         made.label = words["label"]
-        if isinstance(target, models.DecimalField):
-            made.localize = True
-            made.widget.is_localized = True
     if isinstance(target, CodeField) and made is not None:
         made.required = not target.blank
     return made

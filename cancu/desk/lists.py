@@ -195,12 +195,7 @@ class Listing:
         return Q(**{f"{name}__{beyond}": value}) | Q(**{name: value, f"pk__{beyond}": int(pk)}) | Q(**{f"{name}__isnull": True})
 
     def _relations(self) -> list[str]:
-        found = list(self.register.model.label_related)
-        for column in self.columns:
-            if column.relation:
-                found.append(column.relation)
-                found.extend(f"{column.relation}__{deeper}" for deeper in column.deeper)
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys([*self.register.model.label_related, *(way for column in self.columns for way in column.relations)]))
 
     def _address(self, **changes: str) -> str:
         return "?" + urlencode({k: v for k, v in {**self.asked, **changes}.items() if v})

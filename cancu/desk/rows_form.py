@@ -32,6 +32,7 @@ class RowForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.user = user
         for field in self.fields.values():
+            field.widget.attrs["aria-label"] = field.label
             if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField) and next(iter(field.choices), ("x",))[0]:
                 field.choices = [("", "—"), *field.choices]  # else an untouched row would already have chosen
         self.settled = bool(self.instance.pk and getattr(self.instance, "confirmed_at", None))

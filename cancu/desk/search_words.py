@@ -28,10 +28,13 @@ def holding(asked: str, column: str = "words") -> Q:
     """Rows that hold every word; of two letters at a word's beginning, else anywhere; a number in any spelling."""
     condition = Q()
     for word in words_of(asked):
-        plain = Q(**{f"{column}__contains": word if len(word) > 2 else f" {word}"})
-        number = squashed(word)
-        condition &= plain | Q(**{f"{column}__contains": number}) if number != word and any(c.isdigit() for c in number) else plain
+        plain, number = _held(column, word), squashed(word)
+        condition &= plain | _held(column, number) if number != word and any(c.isdigit() for c in number) else plain
     return condition
+
+
+def _held(column: str, word: str) -> Q:
+    return Q(**{f"{column}__contains": word if len(word) > 2 else f" {word}"})
 
 
 def rows_holding(rows: QuerySet[Any], asked: str) -> tuple[QuerySet[Any], bool]:

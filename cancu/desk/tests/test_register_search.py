@@ -33,7 +33,7 @@ def found(client, words):
 
 @pytest.mark.parametrize(("words", "numbers"), [
     ("xang dau", ["2024-0001", "2024-0003"]), ("Quảng Trị xăng", ["2024-0001", "2024-0003"]), ("nhà máy nước", ["2024-0002"]),
-    ("2024-0002", ["2024-0002"]), ("3/GCN", ["2024-0003"]), ("2024 0003", ["2024-0003"]), ("không có ai", []), ("–", []),
+    ("2024-0002", ["2024-0002"]), ("3/GCN", ["2024-0003"]), ("không có ai", []), ("–", []),
 ])
 def test_a_verification_is_found_by_its_owner_and_its_numbers_without_marks(laboratory, words, numbers):
     assert found(signed_in("kd.ttkt"), words) == (numbers, str(len(numbers)))

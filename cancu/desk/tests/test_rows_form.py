@@ -130,3 +130,9 @@ def test_every_register_that_declares_rows_shows_its_form_with_spare_ones(code):
     register = REGISTERS[code]
     assert signed_in("cv.ttnc").get(reverse("create-record", args=code.split("."))).content.decode().count('class="lines"') == len(register.rows)
     assert [len(one.forms) for one in rows_of(register, None, person("cv.ttnc", "TTNC", Role.SPECIALIST))] == [3] * len(register.rows)
+
+
+def test_a_decimal_is_shown_again_as_it_was_typed(written):
+    page = signed_in("cv.ttnc").get(reverse("change-record", args=[*ISSUE, written.pk])).content.decode()
+    field = next(part for part in page.split("<input") if 'name="lines-0-kg"' in part)
+    assert 'type="text"' in field and 'value="12,5' in field  # a field of numbers shows “12,5” as nothing

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cancu.core.line import LINES, REGISTERS, Register
+from cancu.core.line import LINES, REGISTERS, Register, register_of
 from cancu.core.reading import log_reading
 from cancu.core.scope import may_confirm, may_edit
 from cancu.core.sheets.export import form_of
@@ -22,10 +22,12 @@ from cancu.core.units import Unit
 from cancu.desk.asked import number_asked
 from cancu.desk.attempt import attempt
 from cancu.desk.bulk import bulk_acts, done_to_each
+from cancu.desk.cells import Column, Row
 from cancu.desk.forms import work_units
 from cancu.desk.lists import Listing
 from cancu.desk.models import SavedView, belonging
 from cancu.desk.navigation import window_of
+from cancu.desk.templatetags.desk import plural
 from cancu.indicators import Flow, breakdown, compute
 from cancu.indicators.declaration import INDICATORS
 from cancu.reports.models import EvidenceRow
@@ -143,7 +145,7 @@ def record(request: HttpRequest, folder: str, model: str, pk: int) -> HttpRespon
     context = {
         "register": register, "line": LINES.get(folder), "record": found,
         "fields": [f for f in table.fields if f.name not in BASE_FIELDS],
-        "related": [(name, _related(found, name)) for name in register.related],
+        "related": [_related(request, found, name) for name in register.related],
         "history": found.history.order_by("-pgh_id").select_related("pgh_context")[:20] if hasattr(found, "history") else [],
         "used_in": EvidenceRow.objects.filter(table=table.label_lower, record=pk).select_related("node__section__report").order_by("-node__section__report__pk")[:20],
         "moves": states.open_moves(found, request.user) if states else [],
@@ -155,10 +157,16 @@ def record(request: HttpRequest, folder: str, model: str, pk: int) -> HttpRespon
     return render(request, "desk/record_panel.html" if request.htmx else "desk/record.html", context)
 
 
-def _related(found: Any, name: str) -> Any:
+def _related(request: HttpRequest, found: Any, name: str) -> dict[str, Any]:
+    """The rows beneath a record as its own register shows them; by their names alone where they have none."""
     rows = getattr(found, name).all()
-    label_related = getattr(rows.model, "label_related", ())
-    return rows.select_related(*label_related)[:50]
+    rows = rows.seen_by(request.user) if hasattr(rows, "seen_by") else rows
+    register, back = register_of(rows.model), found._meta.get_field(name)
+    above = getattr(getattr(back, "field", None), "name", "")
+    columns = [Column(rows.model, one) for one in (register.columns if register else ()) if one != above]
+    relations = {*getattr(rows.model, "label_related", ()), *(way for column in columns for way in column.relations)}
+    shown = list(rows.select_related(*relations)[:50])
+    return {"heading": plural(rows.model), "columns": columns, "rows": [Row(one, columns) for one in shown] if columns else shown}
 
 
 @require_POST
