@@ -19,6 +19,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .calendar import now
+from .history import recorded
 from .people import User
 
 #: Content as ``vanban`` tells it → media type; anything else is bytes.
@@ -30,6 +31,10 @@ TYPES = {
     "html": "text/html",
     "md": "text/markdown",
     "txt": "text/plain",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "tif": "image/tiff",
 }
 ANY = "application/octet-stream"
 LONGEST_NAME = 200
@@ -41,6 +46,7 @@ class AttachmentQuerySet(models.QuerySet):
         return self.filter(table=ContentType.objects.get_for_model(record), record_id=record.pk).order_by("pk")
 
 
+@recorded
 class Attachment(models.Model):
     """One file of one record of any register."""
 

@@ -60,6 +60,10 @@ class Reminder:
         found = self.rows().filter(**{f"{self.date}__gte": first, f"{self.date}__lte": last})
         return found.filter(state__in=self.while_state) if self.while_state else found
 
+    def ends(self, on: dt.date) -> dt.date:
+        """The day to count from: ``on`` itself, unless the date is a deadline that runs past rest days."""
+        return on
+
     def step(self, left: int) -> int | None:
         """The step reached with ``left`` days to go (negative: past), or None while there is time."""
         return min((step for step in self.days if left <= step), default=None)
@@ -94,7 +98,7 @@ def due(day: dt.date) -> list[Due]:
         past = last - WEEK if last < 0 else 0
         rows = reminder.between(day + dt.timedelta(days=past), day + dt.timedelta(days=far)).select_related(*reminder.model.label_related)
         for row in rows:
-            on = getattr(row, reminder.date)
+            on = reminder.ends(getattr(row, reminder.date))
             left = (on - day).days
             step = reminder.step(left)
             if step is not None:

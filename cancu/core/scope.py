@@ -72,6 +72,11 @@ def may_confirm(user: User, record: Record) -> bool:
     return record.entered_by_id != user.pk and scope_of(user).holds(CONFIRM, record.owner_unit_id)
 
 
+def works_on(user: User, record: Record) -> bool:
+    """Whether ``user`` works in the unit that keeps ``record``."""
+    return scope_of(user).holds(WORK, record.owner_unit_id)
+
+
 def may_edit(user: User, record: Record) -> bool:
     """Whether ``user`` may change ``record``: someone who works in its unit, and it is not yet confirmed."""
-    return record.confirmed_by_id is None and scope_of(user).holds(WORK, record.owner_unit_id)
+    return record.confirmed_by_id is None and works_on(user, record)

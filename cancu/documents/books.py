@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cancu.core.dated import valid_on
 from cancu.core.people import User
+from cancu.core.restdays import working_calendar
 from cancu.core.units import UnitName
 from cancu.indicators.windows import say_date
+from vanban.workdays import next_workday
 
 from .assignments import Assignment, Part
 from .models import Direction, Document, Relation
@@ -49,7 +51,8 @@ class Row:
     unit: str
     answers: tuple[str, ...]
     until: dt.date
-    #: The leading unit's deadline, where the document itself names none.
+    #: Whether a unit was given it to settle, and until when.
+    is_given: bool = False
     given: dt.date | None = None
 
     @property
@@ -66,10 +69,12 @@ def full_title(row: Row) -> str:
 
 
 def progress(row: Row) -> str:
-    """Answered, overdue or open, as it stood on the last day of the book."""
+    """Answered, overdue or open, as it stood on the last day of the book; nothing of a letter that asks for nothing."""
     if row.answers:
         return say("Đã trả lời")
-    return say("Quá hạn") if row.due and row.due < row.until else say("Đang giải quyết")
+    if row.due and next_workday(row.due, working_calendar()) < row.until:
+        return say("Quá hạn")
+    return say("Đang giải quyết") if row.due or row.is_given else ""
 
 
 def _blank(row: Row) -> str:
@@ -127,7 +132,7 @@ def rows_of(book: Book, user: User, start: dt.date, end: dt.date) -> list[Row]:
     keys = [d.pk for d in documents]
     answers = _answers(keys, end)
     given = dict(Assignment.objects.filter(document_id__in=keys, part=Part.LEAD, given_on__lte=end).exclude(state="revoked").values_list("document_id", "due_on"))
-    return [Row(d, units.get(d.forwarded_to_id, ""), tuple(answers.get(d.pk, ())), end, given.get(d.pk)) for d in documents]
+    return [Row(d, units.get(d.forwarded_to_id, ""), tuple(answers.get(d.pk, ())), end, d.pk in given, given.get(d.pk)) for d in documents]
 
 
 def _answers(keys: list[int], until: dt.date) -> dict[int, list[str]]:

@@ -74,7 +74,7 @@ def asked() -> dict[str, list[object]]:
         "arrival": ["arrival"], "drop-arrival": ["arrival"], "arrival-file": ["arrival"], "attachment": ["attachment"], "book-print": ["den"], "books": ["den"], "one-series": ["series"],
         "void-number": ["number"], "dismiss-citation": ["citation"], "found-task": ["found"], "document-graph": ["letter"], "document": ["155/KH-UBND@2022-08-03"], "assignments": ["letter"],
         "register": register, "create-record": register, "bring-sheet": register, "save-view": register, "choose-columns": register, "bulk": register, "register-figures": register, "export": [*register, "csv"], "offer": [*register, "facility"],
-        "record": row, "change-record": row, "send-back": row, "confirm-record": row, "move-record": [*row, "revoke"], "record.foreign": ["radiation", "licence", "foreign"],
+        "record": row, "lay-file": row, "take-back-file": ["attachment"], "change-record": row, "send-back": row, "confirm-record": row, "move-record": [*row, "revoke"], "record.foreign": ["radiation", "licence", "foreign"],
         "change-record.foreign": ["radiation", "licence", "foreign"], "confirm-record.foreign": ["radiation", "licence", "foreign"],
         "sheet": ["sheet"], "join-sheet": ["sheet"], "mend-sheet": ["sheet"], "write-sheet": ["sheet"], "undo-sheet": ["sheet"], "marked-sheet": ["sheet"],
         "accept-proposals": [2024], "task": ["task"], "task-act": ["task", "tien-do"], "assignment": ["given"], "assignment-act": ["given", "da-xem"], "rest-day": ["rest"], "withdraw-rest-day": ["rest"],

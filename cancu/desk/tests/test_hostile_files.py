@@ -62,6 +62,10 @@ def opinion(draft, file):
     return signed_in("tr.vp").post(reverse("outgoing-act", args=[draft.pk, "tra-loi"]), {"opinion": asked.pk, "verdict": "agree", "file": file}, follow=True)
 
 
+def beside(draft, file):
+    return signed_in("cv.qlcn").post(reverse("lay-file", args=["documents", "document", draft.pk]), {"files": file}, follow=True)
+
+
 def arrival(_draft, file):
     client = signed_in("vanthu")
     refused = client.post(reverse("arrivals"), {"files": file}, follow=True)
@@ -70,7 +74,7 @@ def arrival(_draft, file):
     return refused
 
 
-@pytest.mark.parametrize("form", [version, first_version, opinion, arrival], ids=lambda form: form.__name__)
+@pytest.mark.parametrize("form", [version, first_version, opinion, beside, arrival], ids=lambda form: form.__name__)
 @pytest.mark.parametrize("name", FILES)
 def test_a_hostile_file_is_refused_in_words_and_nothing_of_it_is_kept(draft, settings, name, form, monkeypatch):
     import re
@@ -87,7 +91,7 @@ def test_a_hostile_file_is_refused_in_words_and_nothing_of_it_is_kept(draft, set
     assert not Opinion.objects.filter(state="given").exists()
 
 
-@pytest.mark.parametrize("form", [version, first_version, opinion], ids=lambda form: form.__name__)
+@pytest.mark.parametrize("form", [version, first_version, opinion, beside], ids=lambda form: form.__name__)
 def test_a_good_file_is_kept(draft, form):
     form(draft, SimpleUploadedFile("bao-cao.docx", write(letter(), "docx")))
     assert Attachment.objects.get().name == "bao-cao.docx"

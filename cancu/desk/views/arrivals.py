@@ -6,17 +6,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from cancu.core.attachments import Attachment
 from cancu.core.codes import labels
 from cancu.core.jobs import ask
 from cancu.desk.arrival_form import RegisterForm
 from cancu.desk.marked import pieces
+from cancu.desk.views.files import download
 from cancu.documents.arrivals import Arrival, ArrivalState, books_of
 from cancu.documents.arriving import LARGEST, MiB, alike, bring, drop, on_paper, register, share_unchanged
 from cancu.documents.cited import matched
@@ -136,22 +136,8 @@ def dropped(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("arrivals")
 
 
-def attachment(request: HttpRequest, pk: int) -> HttpResponse:
-    """A file kept with a record, to whoever may see the record: always a download, never shown in the page."""
-    found = get_object_or_404(Attachment.objects.select_related("table"), pk=pk)
-    get_object_or_404(found.table.model_class().objects.seen_by(request.user), pk=found.record_id)
-    return _download(found.path, found.name)
-
-
 def waiting_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The file that waits, for the clerk who checks it."""
     clerk_only(request)
     found = get_object_or_404(Arrival.objects.seen_by(request.user).filter(state=ArrivalState.READ).exclude(sha256=""), pk=pk)
-    return _download(found.waiting_path, found.name)
-
-
-def _download(path: Any, name: str) -> HttpResponse:
-    answer = FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type="application/octet-stream")
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
+    return download(found.waiting_path, found.name)

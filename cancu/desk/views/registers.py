@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from cancu.core.line import LINES, REGISTERS, Register, register_of
 from cancu.core.reading import log_reading
-from cancu.core.scope import may_confirm, may_edit
+from cancu.core.scope import may_confirm, may_edit, works_on
 from cancu.core.sheets.export import form_of
 from cancu.core.states import states_of
 from cancu.core.units import Unit
@@ -23,7 +23,9 @@ from cancu.desk.asked import number_asked
 from cancu.desk.attempt import attempt
 from cancu.desk.bulk import bulk_acts, done_to_each
 from cancu.desk.cells import Column, Row
+from cancu.desk.facts import columns_of, facts
 from cancu.desk.forms import work_units
+from cancu.desk.laid import laid
 from cancu.desk.lists import Listing
 from cancu.desk.models import SavedView, belonging
 from cancu.desk.navigation import window_of
@@ -34,7 +36,6 @@ from cancu.reports.models import EvidenceRow
 
 #: Rows of one request of many, and refusals told of it.
 BULK, TOLD = 200, 8
-BASE_FIELDS = ("id", "entered_by", "entered_at", "confirmed_by", "confirmed_at", "owner_unit")
 
 
 def register_or_404(folder: str, model: str) -> type[Register]:
@@ -130,24 +131,25 @@ def bulk(request: HttpRequest, folder: str, model: str) -> HttpResponse:
     return redirect(f"{reverse('register', args=[folder, model])}?{request.POST.get('back', '')}")
 
 
-def seen(request: HttpRequest, register: type[Register], pk: int) -> Any:
-    rows = register.model.objects.seen_by(request.user).select_related("owner_unit", "entered_by", "confirmed_by", *register.model.label_related)
+def seen(request: HttpRequest, register: type[Register], pk: int, *relations: str) -> Any:
+    """The record, as far as who asks may see it, with what its page names."""
+    rows = register.model.objects.seen_by(request.user).select_related("owner_unit", "entered_by", "confirmed_by", *register.model.label_related, *relations)
     return get_object_or_404(rows, pk=pk)
 
 
 def record(request: HttpRequest, folder: str, model: str, pk: int) -> HttpResponse:
     register = register_or_404(folder, model)
-    found = seen(request, register, pk)
+    columns = columns_of(register)
+    found = seen(request, register, pk, *(way for column in columns for way in column.relations))
     if register.model.personal_fields:
         log_reading(request.user, found)
-    table = register.model._meta
     states = states_of(register.model)
     context = {
         "register": register, "line": LINES.get(folder), "record": found,
-        "fields": [f for f in table.fields if f.name not in BASE_FIELDS],
+        "facts": facts(found, columns, request.user), "files": laid(request.user, found), "lays_files": works_on(request.user, found),
         "related": [_related(request, found, name) for name in register.related],
         "history": found.history.order_by("-pgh_id").select_related("pgh_context")[:20] if hasattr(found, "history") else [],
-        "used_in": EvidenceRow.objects.filter(table=table.label_lower, record=pk).select_related("node__section__report").order_by("-node__section__report__pk")[:20],
+        "used_in": EvidenceRow.objects.filter(table=register.model._meta.label_lower, record=pk).select_related("node__section__report").order_by("-node__section__report__pk")[:20],
         "moves": states.open_moves(found, request.user) if states else [],
         "may_edit": register.by_form and may_edit(request.user, found),
         "may_send_back": found.confirmed_at is not None and may_confirm(request.user, found),

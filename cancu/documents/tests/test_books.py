@@ -58,6 +58,13 @@ def test_the_book_of_settling_tells_how_it_stood_on_its_last_day(clerk, letter, 
     assert row[5] == ("215/BC-SKHCN" if said == "Đã trả lời" else "")
 
 
+@pytest.mark.parametrize(("due", "until", "said"), [("2024-11-17", "2024-11-18", "Đang giải quyết"), ("2024-11-17", "2024-11-19", "Quá hạn"), (None, "2024-12-31", "")], ids=["hạn Chủ nhật chạy đến thứ Hai", "qua thứ Hai", "không hỏi gì"])
+def test_a_term_runs_past_rest_days_and_a_letter_that_asks_for_nothing_is_not_being_settled(clerk, letter, due, until, said):
+    Document.objects.filter(pk=letter.pk).update(due_on=due)
+    row, = lines(BOOKS["theo-doi"], rows_of(BOOKS["theo-doi"], clerk, date(2024, 1, 1), date.fromisoformat(until)))
+    assert row[4] == said
+
+
 def test_a_line_of_the_outgoing_book_and_no_draft_in_it(clerk):
     make(Document, number="215/BC-SKHCN", issued_on="2024-11-15", type="report", title="năm 2024", direction="outgoing", signer="Nguyễn Văn A", recipients="UBND tỉnh; Lưu: VT", kept_by="Văn thư", copies=3, forwarded_on="2024-11-15")
     make(Document, number="", title="dự thảo", direction="outgoing", state="drafting")

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from cancu.core.models import Unit
 from cancu.core.people import Role
+from cancu.core.reminders import due
 from cancu.core.tests.rows import make, named, person
 from cancu.documents.models import Document
 from cancu.programme.deadlines import deadline_of, is_overdue
@@ -75,6 +76,12 @@ def task(programme, ground):
 
 def test_a_new_task_gets_its_day_from_its_words(task):
     assert task.deadline_on == date(2024, 12, 31)
+
+
+@pytest.mark.parametrize(("day", "left"), [("2024-06-29", 2), ("2024-07-01", 0), ("2024-07-02", -1)], ids=["thứ Bảy", "thứ Hai, ngày cuối", "thứ Ba, đã quá"])
+def test_reminders_count_a_deadline_on_sunday_to_monday(task, day, left):
+    Task.objects.filter(pk=task.pk).update(deadline_on="2024-06-30")
+    assert [one.left for one in due(date.fromisoformat(day)) if one.row == task] == [left]
 
 
 def test_a_task_is_done_with_its_result_on_the_day_of_the_result(task, answer, director):
