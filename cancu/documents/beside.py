@@ -21,6 +21,8 @@ def kind_beside(data: bytes, name: str) -> str:
     if len(data) > LARGEST:
         raise UnreadableFile(_("Tệp “%(name)s” lớn hơn %(limit)d MB nên không nhận. Hãy tách tệp hoặc bỏ bớt hình ảnh.") % {"name": name, "limit": LARGEST // MiB})
     kind = next((kind for begins, kind in _PICTURES.items() if data.startswith(begins)), "") or _sheet(data)
+    if not kind and guard.kind(data, name) not in PAPERS:
+        raise UnreadableFile(_("Chỉ nhận tệp Word (.docx, .doc), PDF, Excel (.xlsx) hoặc ảnh (.jpg, .png, .tif). Tệp “%(name)s” không phải dạng nào trong đó.") % {"name": name})
     if not kind:
         return opened(data, name, PAPERS).kind
     if PurePath(name).suffix.lower() not in _ENDINGS[kind]:

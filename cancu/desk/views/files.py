@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pghistory
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from cancu.desk.draft_form import uploaded
 from cancu.desk.laid import takes_back
 from cancu.desk.views.registers import register_or_404, seen
 from cancu.documents.beside import kind_beside
+from vanban.read.guard import UnreadableFile
 
 
 @require_POST
@@ -36,7 +37,11 @@ def _laid(request: HttpRequest, record: Any, file: Any) -> str:
     if not works_on(request.user, record):
         raise PermissionDenied(_("Chỉ người làm việc ở đơn vị giữ hồ sơ được kèm tệp."))
     name, data = uploaded(file)
-    return _("Đã kèm tệp “%(name)s”.") % {"name": attach(record, name, data, request.user, kind_beside(data, name))}
+    try:
+        kind = kind_beside(data, name)
+    except UnreadableFile as error:
+        raise ValidationError(str(error)) from error
+    return _("Đã kèm tệp “%(name)s”.") % {"name": attach(record, name, data, request.user, kind)}
 
 
 @require_POST
