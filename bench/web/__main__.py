@@ -45,11 +45,9 @@ def main() -> None:
         cookie = filled(options.rows, options.owners)
         with serving("cancu.wsgi:application", "cancu.settings") as ours, serving("cancu.wsgi:application", "bench.web.settings") as admin:
             addresses = {"ours": (ours, pages_of_ours(options)), "admin": (admin, pages_of_the_admin(options))}
-            before = {name: memory(port) for name, (port, _pages) in addresses.items()}
             measured(addresses, cookie, options)
             told(ours, cookie)
-            for name, (port, _pages) in addresses.items():
-                print(f"memory of {name}: {before[name]:.0f} MB before, {memory(port):.0f} MB after")
+            print(f"memory of ours after it: {memory(ours):.0f} MB")
 
 
 @contextmanager
@@ -113,6 +111,7 @@ def measured(addresses: dict[str, Any], cookie: str, options: argparse.Namespace
             verdict = f"(goal ≥ {goal:.0f}: {'met' if ratio >= goal else 'MISSED'})" if goal else ""
             said = "   ".join(f"{name} {statistics.median(rates[name]):7.1f}/s p50 {_at(times[name], 0.5):6.0f} p95 {_at(times[name], 0.95):6.0f} ms" for name in addresses)
             print(f"{action:<7} × {together:<3} {said}   ours / admin = {ratio:5.1f} {verdict}", flush=True)
+        print("memory after it: " + ", ".join(f"{name} {memory(port):.0f} MB" for name, (port, _pages) in addresses.items()), flush=True)
 
 
 def _at(times: list[float], share: float) -> float:

@@ -16,7 +16,6 @@ one of the roles in its unit. It is no longer said when its state changes, its d
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -27,7 +26,7 @@ from .calendar import now
 from .dated import valid_on
 from .line import folder_of
 from .people import Membership, Role, User
-from .units import with_children
+from .units import UnitTree
 
 WEEK = 7
 REMINDERS: dict[str, Reminder] = {}
@@ -131,12 +130,9 @@ def near(user: User, day: dt.date) -> list[Near]:
 def recipients(day: dt.date) -> dict[tuple[str, int], list[User]]:
     """(role, unit) → the people who hold the role over the unit on ``day``; a role reaches the units below."""
     found: dict[tuple[str, int], list[User]] = {}
-    below: dict[int, set[int]] = {}
+    tree = UnitTree(day)
     for held in Membership.objects.filter(valid_on(day), user__is_active=True).select_related("user"):
-        units: Iterable[int] = [held.unit_id]
-        if held.with_children:
-            units = below[held.unit_id] = below.get(held.unit_id) or with_children({held.unit_id}, day)
-        for unit in units:
+        for unit in tree.with_children(held.unit_id) if held.with_children else (held.unit_id,):
             found.setdefault((held.role, unit), []).append(held.user)
     return found
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from .calendar import today
 from .dated import valid_on
 from .people import Membership, Role, User
-from .units import with_children
+from .units import UnitTree
 
 if TYPE_CHECKING:
     from .record import Record
@@ -39,6 +39,11 @@ class Scope:
         content = (units for role, units in self.units_by_role.items() if role != Role.ADMINISTRATOR)
         return frozenset().union(*content)
 
+    @property
+    def works_in(self) -> frozenset[int]:
+        """Every unit for which the person enters records."""
+        return frozenset().union(*(units for role, units in self.units_by_role.items() if role in WORK))
+
     def holds(self, roles: set[str] | frozenset[str], unit_id: int) -> bool:
         """Whether the person holds one of ``roles`` over the unit; leaders hold theirs over all units."""
         return any(
@@ -60,9 +65,9 @@ def _scope(user: User, day: dt.date) -> Scope:
     if not user.is_active:
         return Scope({}, sees_all=False)
     units: dict[str, set[int]] = {}
+    tree = UnitTree(day)
     for membership in Membership.objects.filter(valid_on(day), user_id=user.pk):
-        own = {membership.unit_id}
-        units.setdefault(membership.role, set()).update(with_children(own, day) if membership.with_children else own)
+        units.setdefault(membership.role, set()).update(tree.with_children(membership.unit_id) if membership.with_children else {membership.unit_id})
     frozen = {role: frozenset(ids) for role, ids in units.items()}
     return Scope(frozen, sees_all=not SEE_ALL.isdisjoint(frozen))
 

@@ -67,23 +67,29 @@ def department_name(day: dt.date | None = None) -> str:
     return found.name if found else ""
 
 
-def with_children(unit_ids: set[int], day: dt.date) -> set[int]:
-    """``unit_ids`` and every unit below them on ``day``. One query.
+class UnitTree:
+    """Which unit stood below which on ``day``: read once, in one query, asked as often as need be.
 
     A unit abolished before ``day`` (it had names, none holds any more) belongs to its successor: what it left
     unconfirmed is seen and confirmed there."""
-    below: dict[int | None, list[int]] = {}
-    known = list(UnitName.objects.values_list("unit_id", "parent_id", "valid_from", "valid_until", "unit__successor_id"))
-    alive = {unit for unit, _parent, first, last, _next in known if last is None or last >= day}
-    for unit, parent, first, last, successor in known:
-        if first <= day and (last is None or last >= day):
-            below.setdefault(parent, []).append(unit)
-        elif successor and unit not in alive:
-            below.setdefault(successor, []).append(unit)
-    found, waiting = set(), list(unit_ids)
-    while waiting:
-        unit_id = waiting.pop()
-        if unit_id not in found:
-            found.add(unit_id)
-            waiting.extend(below.get(unit_id, ()))
-    return found
+
+    def __init__(self, day: dt.date) -> None:
+        self._below: dict[int | None, list[int]] = {}
+        known = list(UnitName.objects.values_list("unit_id", "parent_id", "valid_from", "valid_until", "unit__successor_id").order_by())
+        alive = {unit for unit, _parent, _first, last, _next in known if last is None or last >= day}
+        for unit, parent, first, last, successor in known:
+            if first <= day and (last is None or last >= day):
+                self._below.setdefault(parent, []).append(unit)
+            elif successor and unit not in alive:
+                self._below.setdefault(successor, []).append(unit)
+
+    def with_children(self, unit_id: int) -> set[int]:
+        """The unit and every unit below it."""
+        found: set[int] = set()
+        waiting = [unit_id]
+        while waiting:
+            one = waiting.pop()
+            if one not in found:
+                found.add(one)
+                waiting.extend(self._below.get(one, ()))
+        return found

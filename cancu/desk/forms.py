@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cancu.core.codes import CodeField
 from cancu.core.line import LINES, Register
 from cancu.core.people import User
-from cancu.core.scope import WORK, scope_of
+from cancu.core.scope import scope_of
 from cancu.core.typed import typed_day
 from cancu.core.units import Unit, UnitName
 from cancu.desk import pick
@@ -126,7 +126,7 @@ def work_units(user: User) -> dict[int, str]:
     """The units where ``user`` may enter records, with their names of today."""
     if "_work_units" in user.__dict__:
         return user.__dict__["_work_units"]
-    units = frozenset().union(*(ids for role, ids in scope_of(user).units_by_role.items() if role in WORK))
+    units = scope_of(user).works_in
     names = UnitName.objects.filter(unit_id__in=units).order_by("unit_id", "valid_from").values_list("unit_id", "name")
     user._work_units = {**dict(Unit.objects.filter(pk__in=units).values_list("pk", "code")), **dict(names)}  # type: ignore[attr-defined]
     return user._work_units  # type: ignore[attr-defined]

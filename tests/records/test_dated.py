@@ -12,7 +12,7 @@ from cancu.core.dated import valid_on
 from cancu.core.folding import folded
 from cancu.core.models import Place, UnitName
 from cancu.core.tests.rows import make, named
-from cancu.core.units import Unit, with_children
+from cancu.core.units import Unit, UnitTree
 from cancu.lines.radiation.models import Facility
 
 pytestmark = pytest.mark.django_db
@@ -43,8 +43,8 @@ def test_children_are_those_of_the_day():
     make(UnitName, unit="SO", name="Sở", short_name="Sở", parent=None, valid_from="2020-01-01")
     make(UnitName, unit="P1", name="Phòng 1", short_name="P1", parent="SO", valid_from="2020-01-01", valid_until="2024-12-31")
     department, office = named(Unit, "SO"), named(Unit, "P1")
-    assert with_children({department.pk}, dt.date(2024, 6, 1)) == {department.pk, office.pk}
-    assert with_children({department.pk}, dt.date(2025, 6, 1)) == {department.pk}
+    assert UnitTree(dt.date(2024, 6, 1)).with_children(department.pk) == {department.pk, office.pk}
+    assert UnitTree(dt.date(2025, 6, 1)).with_children(department.pk) == {department.pk}
 
 
 def test_a_commune_that_was_merged_leads_to_the_new_one():

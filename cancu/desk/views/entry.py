@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST
 from cancu.core.line import LINES, Register
 from cancu.core.parties import Party, PartyKind
 from cancu.core.reading import log_reading
-from cancu.core.scope import may_edit
+from cancu.core.scope import may_edit, scope_of
 from cancu.desk import pick
 from cancu.desk.asked import number_asked
 from cancu.desk.entry import differences, likely_same, mark_of, saved
-from cancu.desk.forms import RecordForm, RelationField, form_of, home_unit, work_units
+from cancu.desk.forms import RecordForm, RelationField, form_of, home_unit
 from cancu.desk.rows_form import Rows, row_form, rows_of
 from cancu.desk.views.registers import register_or_404, seen
 
@@ -27,7 +27,7 @@ from cancu.desk.views.registers import register_or_404, seen
 def create(request: HttpRequest, folder: str, model: str) -> HttpResponse:
     """A new record; ``?facility=12`` fills a field, ``?tu=34`` copies record 34 (a renewal) but for its number and days."""
     register = _entered(folder, model)
-    if not work_units(request.user):
+    if not scope_of(request.user).works_in:
         raise PermissionDenied(_("Bạn không giữ vai trò nhập hồ sơ ở đơn vị nào."))
     made = form_of(register, request.user)
     if request.method != "POST":
@@ -87,7 +87,7 @@ def offer(request: HttpRequest, folder: str, model: str, field: str) -> HttpResp
     if not isinstance(target, RelationField):
         raise Http404
     words = request.GET.get(f"{field}_words", "")
-    context = {"rows": pick.offered(target.model, request.user, words), "words": words, "field": field, "adds": target.model is Party and work_units(request.user), "kinds": PartyKind.choices}
+    context = {"rows": pick.offered(target.model, request.user, words), "words": words, "field": field, "adds": target.model is Party and scope_of(request.user).works_in, "kinds": PartyKind.choices}
     return render(request, "desk/field_offer.html", context)
 
 
@@ -102,7 +102,7 @@ def _picker(register: type[Register], field: str, user: Any) -> Any:
 @require_POST
 def add_party(request: HttpRequest) -> HttpResponse:
     """A party named in a picker and not known yet: written down, then chosen. The rest of its data follows later."""
-    if not work_units(request.user):
+    if not scope_of(request.user).works_in:
         raise PermissionDenied(_("Bạn không giữ vai trò nhập hồ sơ ở đơn vị nào."))
     name, kind = " ".join(request.POST.get("name", "").split()), request.POST.get("kind", "")
     if not name or kind not in PartyKind.values:

@@ -25,7 +25,6 @@ from cancu.core.units import UnitName
 from cancu.desk.asked import number_asked
 from cancu.desk.attempt import attempt
 from cancu.desk.document_field import DocumentField, recent
-from cancu.desk.forms import work_units
 from cancu.desk.navigation import window_of
 from cancu.desk.timeline import Bar, timeline
 from cancu.programme.models import Programme, Proposal, Task
@@ -50,7 +49,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "year": year, "years": years, "day": day, "today": today(), "view": view, "views": VIEWS.items(), "tasks": shown, "all": len(tasks), "asked": request.GET,
         "units": sorted({(t.owner_unit.code, names.get(t.owner_unit_id, t.owner_unit.code)) for t in tasks}), "standings": Standing.choices, "groups": GROUPS,
         "programmes": Programme.objects.filter(year=year).select_related("document"),
-        "next_year": year + 1, "may_enter": bool(work_units(request.user)), **_of_view(view, shown, year, day, names),
+        "next_year": year + 1, "may_enter": bool(scope_of(request.user).works_in), **_of_view(view, shown, year, day, names),
     }
     return render(request, "desk/programme.html", context)
 

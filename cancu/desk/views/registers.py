@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cancu.core.line import LINES, REGISTERS, Register, register_of
+from cancu.core.people import User
 from cancu.core.reading import log_reading
-from cancu.core.scope import may_confirm, may_edit, works_on
+from cancu.core.scope import may_confirm, may_edit, scope_of, works_on
 from cancu.core.sheets.export import form_of
 from cancu.core.states import states_of
 from cancu.core.units import Unit
@@ -24,7 +25,6 @@ from cancu.desk.attempt import attempt
 from cancu.desk.bulk import bulk_acts, done_to_each
 from cancu.desk.cells import Column, Row
 from cancu.desk.facts import columns_of, facts
-from cancu.desk.forms import work_units
 from cancu.desk.laid import laid
 from cancu.desk.lists import Listing
 from cancu.desk.models import SavedView, belonging
@@ -51,7 +51,7 @@ def listing(request: HttpRequest, folder: str, model: str) -> HttpResponse:
     context = {
         "register": register, "line": LINES.get(folder), "list": shown, "shown_columns": {c.name for c in shown.columns}, "window": window_of(request),
         "views": SavedView.objects.filter(register=register.code).shown_to(request.user), "own_units": Unit.objects.filter(pk__in=belonging(request.user).values("unit")), "has_form": form_of(register) is not None,
-        "may_enter": register.by_form and bool(work_units(request.user)), "bulk_acts": bulk_acts(register, request.user),
+        "may_enter": register.by_form and bool(scope_of(request.user).works_in), "bulk_acts": bulk_acts(register, request.user),
     }
     return render(request, "desk/register.html", context)
 
@@ -133,7 +133,7 @@ def bulk(request: HttpRequest, folder: str, model: str) -> HttpResponse:
 
 def seen(request: HttpRequest, register: type[Register], pk: int, *relations: str) -> Any:
     """The record, as far as who asks may see it, with what its page names."""
-    rows = register.model.objects.seen_by(request.user).select_related("owner_unit", "entered_by", "confirmed_by", *register.model.label_related, *relations)
+    rows = register.model.objects.seen_by(request.user).select_related("owner_unit", *register.model.label_related, *relations)
     return get_object_or_404(rows, pk=pk)
 
 
@@ -148,15 +148,31 @@ def record(request: HttpRequest, folder: str, model: str, pk: int) -> HttpRespon
         "register": register, "line": LINES.get(folder), "record": found,
         "facts": facts(found, columns, request.user), "files": laid(request.user, found), "lays_files": works_on(request.user, found),
         "related": [_related(request, found, name) for name in register.related],
-        "history": found.history.order_by("-pgh_id").select_related("pgh_context")[:20] if hasattr(found, "history") else [],
-        "used_in": EvidenceRow.objects.filter(table=register.model._meta.label_lower, record=pk).select_related("node__section__report").order_by("-node__section__report__pk")[:20],
+        "history": _history(found), "used_in": _used_in(found), "people": _people(found),
         "moves": states.open_moves(found, request.user) if states else [],
         "may_edit": register.by_form and may_edit(request.user, found),
         "may_send_back": found.confirmed_at is not None and may_confirm(request.user, found),
-        "may_enter": register.by_form and bool(work_units(request.user)),
+        "may_enter": register.by_form and bool(scope_of(request.user).works_in),
         "may_confirm": found.confirmed_at is None and may_confirm(request.user, found),
     }
     return render(request, "desk/record_panel.html" if request.htmx else "desk/record.html", context)
+
+
+def _history(found: Any) -> Any:
+    """The newest events of the record, and why each was done."""
+    return found.history.order_by("-pgh_id").select_related("pgh_context").only("pgh_created_at", "pgh_label", "pgh_context__metadata")[:20] if hasattr(found, "history") else []
+
+
+def _used_in(found: Any) -> QuerySet[EvidenceRow]:
+    """The figures of reports that were counted from the record, newest report first."""
+    rows = EvidenceRow.objects.filter(table=found._meta.label_lower, record=found.pk).select_related("node__section__report").order_by("-node__section__report__pk")
+    return rows.only("node__code", "node__shown", "node__section__code", "node__section__report__title")[:20]
+
+
+def _people(found: Any) -> dict[str, User | None]:
+    """Who entered and who confirmed the record, in one query; joined to it they would make a long plan of a short search."""
+    known = User.objects.only("full_name", "username").in_bulk({found.entered_by_id, found.confirmed_by_id} - {None})
+    return {"entered": known.get(found.entered_by_id), "confirmed": known.get(found.confirmed_by_id)}
 
 
 def _related(request: HttpRequest, found: Any, name: str) -> dict[str, Any]:
