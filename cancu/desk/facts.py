@@ -31,8 +31,9 @@ class Fact:
 
 
 def columns_of(register: type[Register]) -> list[Column]:
-    """The fields of a record's page."""
-    return [Column(register.model, f.name) for f in register.model._meta.fields if f.name not in OF_THE_HOUSE and not f.name.endswith("folded")]
+    """The fields of a record's page, notes last."""
+    names = [f.name for f in register.model._meta.fields if f.name not in OF_THE_HOUSE and not f.name.endswith("folded")]
+    return [Column(register.model, name) for name in sorted(names, key=lambda name: name == "note")]
 
 
 def facts(record: Any, columns: list[Column], user: User) -> Iterator[Fact]:
