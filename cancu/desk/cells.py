@@ -22,7 +22,7 @@ class Column:
 
     def __init__(self, model: type[models.Model], name: str) -> None:
         self.name = name
-        target = field_of(model, name)
+        self.target = target = field_of(model, name)
         self.heading = capfirst(str(target.verbose_name))
         self.is_number = isinstance(target, models.IntegerField | models.DecimalField) and not target.choices
         self.is_state = name == "state"

@@ -24,7 +24,7 @@ from cancu.desk.asked import number_asked
 from cancu.desk.attempt import attempt
 from cancu.desk.bulk import bulk_acts, done_to_each
 from cancu.desk.cells import Column, Row
-from cancu.desk.facts import columns_of, facts
+from cancu.desk.facts import columns_of, facts, with_named
 from cancu.desk.laid import laid
 from cancu.desk.lists import Listing
 from cancu.desk.models import SavedView, belonging
@@ -131,16 +131,15 @@ def bulk(request: HttpRequest, folder: str, model: str) -> HttpResponse:
     return redirect(f"{reverse('register', args=[folder, model])}?{request.POST.get('back', '')}")
 
 
-def seen(request: HttpRequest, register: type[Register], pk: int, *relations: str) -> Any:
-    """The record, as far as who asks may see it, with what its page names."""
-    rows = register.model.objects.seen_by(request.user).select_related("owner_unit", *register.model.label_related, *relations)
-    return get_object_or_404(rows, pk=pk)
+def seen(request: HttpRequest, register: type[Register], pk: int) -> Any:
+    """The record, as far as who asks may see it, with what its name needs."""
+    return get_object_or_404(register.model.objects.seen_by(request.user).select_related("owner_unit", *register.model.label_related), pk=pk)
 
 
 def record(request: HttpRequest, folder: str, model: str, pk: int) -> HttpResponse:
     register = register_or_404(folder, model)
     columns = columns_of(register)
-    found = seen(request, register, pk, *(way for column in columns for way in column.relations))
+    found = get_object_or_404(with_named(register.model.objects.seen_by(request.user).select_related("owner_unit"), columns), pk=pk)
     if register.model.personal_fields:
         log_reading(request.user, found)
     states = states_of(register.model)
