@@ -27,11 +27,12 @@ class DocumentField(forms.CharField):
 
 
 def document_named(words: str, user: User) -> Document:
-    """The one document that ``user`` sees and ``words`` name. Raises ValidationError."""
+    """The one document that ``user`` sees and ``words`` name: its number, or what is typed of it in haste (97 kh ubnd).
+    Raises ValidationError."""
     number, _at, day = words.strip().partition("@")
-    number = canonical(number)
-    found = Document.objects.seen_by(user).filter(canonical=number).exclude(canonical="").select_related("issuer").order_by("-issued_on")
-    rows = [one for one in found[:20] if not day or str(one.issued_on) == day]
+    seen = Document.objects.seen_by(user).exclude(canonical="").select_related("issuer").order_by("-issued_on")
+    found = seen.filter(canonical=canonical(number))[:20] or (seen.matching(number)[:20] if number[:1].isdigit() else [])
+    rows = [one for one in found if not day or str(one.issued_on) == day]
     if not rows:
         raise ValidationError(_("Không thấy văn bản “%(words)s” trong sổ. Hãy vào sổ văn bản trước, hoặc kiểm tra lại số."), params={"words": words})
     if len(rows) > 1:

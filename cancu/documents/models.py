@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.contrib.contenttypes.fields import GenericForeignKey
-from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -25,6 +23,7 @@ from .arrivals import Arrival, FoundTask
 from .assignments import Assignment
 from .names import one_body
 from .opinions import Opinion
+from .record_documents import RecordDocument
 from .search import ENDING, DocumentQuerySet, Validity, canonical, sought
 from .states import DocumentStates
 from .transfers import FoundSignature, Transfer, TransferStatus
@@ -260,25 +259,6 @@ class UnresolvedCitation(models.Model):
             Relation.objects.get_or_create(source_id=one.document_id, target=target, kind=one.kind, item=one.item)
         cls.objects.filter(pk__in=[one.pk for one in waiting]).update(status=CitationStatus.BOUND, bound_to=target)
         return len(waiting)
-
-
-class RecordDocument(models.Model):
-    """Văn bản gắn với một hồ sơ của bất kỳ sổ nào: quyết định, biên bản, hợp đồng của hồ sơ ấy."""
-
-    document = models.ForeignKey(Document, models.PROTECT, related_name="record_links", verbose_name=_("văn bản"), help_text=_("Văn bản gắn với hồ sơ."))
-    table = models.ForeignKey(ContentType, models.CASCADE, related_name="+", verbose_name=_("sổ"), help_text=_("Sổ của hồ sơ."))
-    record_id = models.BigIntegerField(_("hồ sơ"), help_text=_("Khóa của hồ sơ."))
-    record = GenericForeignKey("table", "record_id")
-    role = CodeField("documents.record_role", verbose_name=_("vai trò"), help_text=_("Quyết định, biên bản, hợp đồng, kết quả…"))
-
-    class Meta:
-        verbose_name = _("văn bản của hồ sơ")
-        verbose_name_plural = _("văn bản của hồ sơ")
-        indexes = [models.Index(fields=["table", "record_id"], name="documents_of_record")]
-        constraints = [models.UniqueConstraint(fields=["document", "table", "record_id", "role"], name="documents_recorddocument_once")]
-
-    def __str__(self) -> str:
-        return f"{self.document} · {self.record}"
 
 
 __all__ = ["Arrival", "Assignment", "CitationStatus", "Direction", "Document", "FoundSignature", "FoundTask", "Issuer", "Nature", "Opinion", "RecordDocument", "Relation", "Transfer", "TransferStatus", "UnresolvedCitation", "Validity", "canonical"]

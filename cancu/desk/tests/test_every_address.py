@@ -12,6 +12,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -25,7 +26,7 @@ from cancu.core.tests.people import signed_in
 from cancu.core.tests.rows import make, named, person
 from cancu.documents.arrivals import Arrival, FoundTask
 from cancu.documents.assignments import Assignment
-from cancu.documents.models import Document, Issuer, Opinion, Transfer, UnresolvedCitation
+from cancu.documents.models import Document, Issuer, Opinion, RecordDocument, Transfer, UnresolvedCitation
 from cancu.lines.radiation.models import Licence
 from cancu.programme.models import Programme, Task
 from cancu.reports.models import Comment, IssuedFile, Report, Section
@@ -48,6 +49,7 @@ def made(tmp_path, settings):
     letter = make(Document, number="155/KH-UBND", issued_on="2022-08-03", direction="incoming", **own)
     programme = make(Programme, code="CTCT-2024", year=2024, document=letter)
     licence = {"issued_on": "2024-01-01", "expires_on": "2027-01-01", "entered_by": "nguoi-nhap"}
+    held = make(Licence, number="1/GP", owner_unit="QLCN", state="granted", confirmed_by=None, **licence)
     draft = make(Document, number="", issued_on="2024-11-01", direction="outgoing", state="drafting", confirmed_by=None, **own)
     report = make(Report, kind="annual", title="Báo cáo thử", window_name="year_to_date", window_start="2024-01-01", window_end=day, owner_unit="QLCN", entered_by="nguoi-nhap")
     section = make(Section, report=report, order=1, code="I.6", number="6.", heading="An toàn bức xạ", owner_unit="QLCN", entered_by="nguoi-nhap", state="drafted", body="Đã cấp phép cho [1](figure:radiation.facilities_licensed) cơ sở.")
@@ -55,11 +57,11 @@ def made(tmp_path, settings):
     return {
         "job": make(Job, name="x", label="Việc dài", asked_by=other), "arrival": make(Arrival, brought_by=other, body="QLCN"), "attachment": attach(letter, "a.txt", b"a", other),
         "series": make(NumberSeries, symbol="QĐ", year=2024), "number": make(IssuedNumber, number=1, taken_by=other, series=NumberSeries.objects.get()), "citation": make(UnresolvedCitation, document=letter), "found": make(FoundTask, document=letter, content="việc"), "letter": letter,
-        "issuer": make(Issuer, code="UBND"), "own": make(Licence, number="1/GP", owner_unit="QLCN", state="granted", confirmed_by=None, **licence),
+        "issuer": make(Issuer, code="UBND"), "own": held,
         "foreign": make(Licence, number="2/GP", owner_unit="QLKH", confirmed_by=None, **licence), "sheet": make(Sheet, register="radiation.licence", owner_unit="QLCN", brought_by=other, packed=pack([["Số"], ["3/GP"]])),
         "task": make(Task, code="2024-01", programme=programme, ground=letter, content="Việc", assigned_on="2024-02-01", **own),
         "given": make(Assignment, document=letter, given_by="giao-viec", given_on=day, instruction="Tham mưu", days=3, **own), "rest": make(RestDay, date="2026-06-24", name="Nghỉ", document="QĐ 1"),
-        "draft": draft, "second": [attach(draft, name, b"%PDF", other, "pdf") for name in ("1.pdf", "2.pdf")][1], "opinion": make(Opinion, document=draft, confirmed_by=None, **own), "asked": make(Transfer, incoming=True, business="1", made_by=other),
+        "draft": draft, "second": [attach(draft, name, b"%PDF", other, "pdf") for name in ("1.pdf", "2.pdf")][1], "opinion": make(Opinion, document=draft, confirmed_by=None, **own), "link": RecordDocument.objects.create(document=letter, table=ContentType.objects.get_for_model(held), record_id=held.pk, role="decision"), "asked": make(Transfer, incoming=True, business="1", made_by=other),
         "report": report, "section": section, "comment": make(Comment, section=section, author=other), "file": make(IssuedFile, report=report, name="bao-cao.pdf", content=b"%PDF-1.7"),
         "person": other, "unit": Unit.objects.get(code="QLCN"),
     }
@@ -74,7 +76,7 @@ def asked() -> dict[str, list[object]]:
         "arrival": ["arrival"], "drop-arrival": ["arrival"], "arrival-file": ["arrival"], "attachment": ["attachment"], "book-print": ["den"], "books": ["den"], "one-series": ["series"],
         "void-number": ["number"], "dismiss-citation": ["citation"], "found-task": ["found"], "document-graph": ["letter"], "document": ["155/KH-UBND@2022-08-03"], "assignments": ["letter"],
         "register": register, "create-record": register, "bring-sheet": register, "save-view": register, "choose-columns": register, "bulk": register, "register-figures": register, "export": [*register, "csv"], "offer": [*register, "facility"],
-        "record": row, "lay-file": row, "take-back-file": ["attachment"], "change-record": row, "send-back": row, "confirm-record": row, "move-record": [*row, "revoke"], "record.foreign": ["radiation", "licence", "foreign"],
+        "record": row, "lay-file": row, "hang-document": row, "take-down-document": [*row, "link"], "take-back-file": ["attachment"], "change-record": row, "send-back": row, "confirm-record": row, "move-record": [*row, "revoke"], "record.foreign": ["radiation", "licence", "foreign"],
         "change-record.foreign": ["radiation", "licence", "foreign"], "confirm-record.foreign": ["radiation", "licence", "foreign"],
         "sheet": ["sheet"], "join-sheet": ["sheet"], "mend-sheet": ["sheet"], "write-sheet": ["sheet"], "undo-sheet": ["sheet"], "marked-sheet": ["sheet"],
         "accept-proposals": [2024], "task": ["task"], "task-act": ["task", "tien-do"], "assignment": ["given"], "assignment-act": ["given", "da-xem"], "rest-day": ["rest"], "withdraw-rest-day": ["rest"],

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from cancu import documents
+from cancu.core import codes
 from cancu.core.attachments import Attachment
 from cancu.core.people import Role, User
 from cancu.core.tests.people import signed_in
 from cancu.core.tests.rows import make, named, person
-from cancu.documents.models import Document
+from cancu.documents.models import Document, RecordDocument
 from cancu.documents.tests.papers import letter
 from cancu.lines.radiation.models import Licence
 from vanban.write import write
@@ -119,3 +122,57 @@ def test_a_file_of_a_document_is_never_taken_back(licence):
 def test_what_a_record_names_is_a_link_to_its_page(licence):
     page = signed_in("giamdoc").get(reverse("record", args=["radiation", "licence", licence.pk])).content.decode()
     assert f'<a href="{reverse("record", args=["radiation", "facility", licence.facility_id])}">' in page
+
+
+# --- documents of a record ---
+
+
+@pytest.fixture
+def decision(licence):
+    codes.load(Path(documents.__file__).parent / "codes.yaml")
+    yield make(Document, number="12/QĐ-SKHCN", issued_on="2024-02-01", title="cấp phép", owner_unit="QLCN", state="issued", direction="outgoing")
+    codes.forget()
+
+
+def hang(username, record, number="12/QĐ-SKHCN", role="decision"):
+    return signed_in(username).post(reverse("hang-document", args=["radiation", "licence", record.pk]), {"number": number, "role": role}, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("number", ["12/QĐ-SKHCN", "12/qd-skhcn", "12 qd skhcn", "12/QĐ-SKHCN@2024-02-01"])
+def test_a_document_hung_on_a_record_is_seen_from_both_sides(licence, decision, number):
+    page = hang("cv.qlcn", licence, number)
+    assert "Đã gắn" in page and reverse("document", args=[decision.reference]) in page
+    other_side = signed_in("giamdoc").get(reverse("document", args=[decision.reference])).content.decode()
+    assert "Hồ sơ của văn bản này" in other_side and reverse("record", args=["radiation", "licence", licence.pk]) in other_side
+
+
+@pytest.mark.parametrize(("username", "number", "role", "words"), [
+    ("cv.qlcn", "99/QĐ-SKHCN", "decision", "Không thấy văn bản"), ("cv.qlcn", "12/QĐ-SKHCN", "gì đó", "Hãy chọn vai trò"),
+    ("giamdoc", "12/QĐ-SKHCN", "decision", "Chỉ người làm việc ở đơn vị"),
+])
+def test_what_cannot_be_hung_is_refused_in_words(licence, decision, username, number, role, words):
+    assert words in hang(username, licence, number, role) and not RecordDocument.objects.exists()
+
+
+def test_a_document_hangs_once_in_one_role(licence, decision):
+    hang("cv.qlcn", licence)
+    assert "đã gắn với hồ sơ này" in hang("cv.qlcn", licence)
+    hang("cv.qlcn", licence, role="result")
+    assert sorted(RecordDocument.objects.values_list("role", flat=True)) == ["decision", "result"]
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_a_document_is_taken_down_while_the_record_is_not_confirmed(licence, decision, confirmed):
+    hang("cv.qlcn", licence)
+    if confirmed:
+        licence.confirm(named(User, "tr.qlcn"))
+    link = RecordDocument.objects.get()
+    signed_in("cv.qlcn").post(reverse("take-down-document", args=["radiation", "licence", licence.pk, link.pk]))
+    assert RecordDocument.objects.exists() is confirmed
+
+
+def test_who_may_not_see_a_record_does_not_meet_it_on_the_page_of_its_document(licence, decision):
+    hang("cv.qlcn", licence)
+    Document.objects.filter(pk=decision.pk).update(direction="reference")
+    page = signed_in("cv.qlkh").get(reverse("document", args=[decision.reference])).content.decode()
+    assert "Hồ sơ của văn bản này" not in page

@@ -20,6 +20,7 @@ from cancu.desk.asked import number_asked
 from cancu.desk.attempt import attempt
 from cancu.documents.graph import FIRST, SECOND, picture
 from cancu.documents.models import CitationStatus, Document, FoundSignature, FoundTask, UnresolvedCitation
+from cancu.documents.record_documents import records_of
 from cancu.programme.found import HAND_OUT, pass_over, take_up
 from cancu.programme.models import Programme
 from cancu.reports.models import EvidenceRow
@@ -43,7 +44,7 @@ def one(request: HttpRequest, reference: str) -> HttpResponse:
         "carries": carries[:MOST], "more": len(carries) > MOST,
         "waiting": found.unresolved.filter(status=CitationStatus.WAITING), "hands_out": hands_out, "proposed": proposed,
         **(_choices(found) if proposed and hands_out else {}),
-        "tasks": found.tasks_ordered.select_related("owner_unit"), "files": _signed(found),
+        "tasks": found.tasks_ordered.select_related("owner_unit"), "files": _signed(found), "records": list(records_of(found, request.user)),
         "used_in": EvidenceRow.objects.filter(table="documents.document", record=found.pk).select_related("node__section__report"),
     }
     return render(request, "desk/document.html", context)

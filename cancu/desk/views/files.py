@@ -1,4 +1,4 @@
-"""Files beside a record of any register: laid there, taken back, handed out."""
+"""Files and documents beside a record of any register: laid there, taken back, handed out."""
 
 from __future__ import annotations
 
@@ -16,10 +16,13 @@ from cancu.core.line import register_of
 from cancu.core.reading import log_reading
 from cancu.core.scope import works_on
 from cancu.desk.attempt import attempt
+from cancu.desk.document_field import document_named
 from cancu.desk.draft_form import uploaded
 from cancu.desk.laid import takes_back
 from cancu.desk.views.registers import register_or_404, seen
 from cancu.documents.beside import kind_beside
+from cancu.documents.models import RecordDocument
+from cancu.documents.record_documents import hang, take_down
 from vanban.read.guard import UnreadableFile
 
 
@@ -59,6 +62,27 @@ def _taken_back(request: HttpRequest, file: Attachment, record: Any) -> str:
     with pghistory.context(user=request.user.pk, action="take_back_file"):
         file.delete()
     return _("Đã gỡ tệp “%(name)s” khỏi hồ sơ.") % {"name": file}
+
+
+@require_POST
+def hang_document(request: HttpRequest, folder: str, model: str, pk: int) -> HttpResponse:
+    """Hang the document whose number was typed on the record."""
+    found = seen(request, register_or_404(folder, model), pk)
+
+    def hung() -> str:
+        link = hang(found, document_named(request.POST.get("number", ""), request.user), request.POST.get("role", ""), request.user)
+        return _("Đã gắn %(document)s.") % {"document": link.document}
+
+    attempt(request, hung)
+    return redirect("record", folder=folder, model=model, pk=pk)
+
+
+@require_POST
+def take_down_document(request: HttpRequest, folder: str, model: str, pk: int, link: int) -> HttpResponse:
+    found = seen(request, register_or_404(folder, model), pk)
+    hung = get_object_or_404(RecordDocument.objects.of(found), pk=link)
+    attempt(request, lambda: take_down(hung, found, request.user), _("Đã gỡ %(document)s khỏi hồ sơ.") % {"document": hung.document})
+    return redirect("record", folder=folder, model=model, pk=pk)
 
 
 def attachment(request: HttpRequest, pk: int) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cancu.core.codes import labels
 from cancu.core.line import LINES, REGISTERS, Register, register_of
 from cancu.core.people import User
 from cancu.core.reading import log_reading
@@ -30,6 +31,7 @@ from cancu.desk.lists import Listing
 from cancu.desk.models import SavedView, belonging
 from cancu.desk.navigation import window_of
 from cancu.desk.templatetags.desk import plural
+from cancu.documents.models import Document, RecordDocument
 from cancu.indicators import Flow, breakdown, compute
 from cancu.indicators.declaration import INDICATORS
 from cancu.reports.models import EvidenceRow
@@ -146,6 +148,7 @@ def record(request: HttpRequest, folder: str, model: str, pk: int) -> HttpRespon
     context = {
         "register": register, "line": LINES.get(folder), "record": found,
         "facts": facts(found, columns, request.user), "files": laid(request.user, found), "lays_files": works_on(request.user, found),
+        "documents": RecordDocument.objects.of(found).filter(document__in=Document.objects.seen_by(request.user)), "roles": labels("documents.record_role").items(),
         "related": [_related(request, found, name) for name in register.related],
         "history": _history(found), "used_in": _used_in(found), "people": _people(found),
         "moves": states.open_moves(found, request.user) if states else [],
