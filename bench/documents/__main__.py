@@ -66,27 +66,53 @@ def told(name: str, way: Callable[[int], int], by_hand: Callable[[int], int], ru
     return a < GOAL
 
 
-def measures(reader: Any, documents: int) -> list[tuple[str, Callable[[int], int], Callable[[int], int]]]:
+Measure = tuple[str, Callable[[int], int], Callable[[int], int]]
+
+
+def measures(reader: Any, documents: int) -> list[Measure]:
     """(name, as the page does it, by hand): each takes the number of the run and returns how many rows it found."""
     from cancu.core.models import Membership, User
     from cancu.documents.models import Document
 
     director = User.objects.create(username="giamdoc", full_name="Giám đốc")
-    Membership.objects.create(user=director, unit_id=Document.objects.first().owner_unit_id, role="director", valid_from=dt.date(2015, 1, 1))
+    unit = Document.objects.first().owner_unit_id
+    Membership.objects.create(user=director, unit_id=unit, role="director", valid_from=dt.date(2015, 1, 1))
     keys = list(Document.objects.order_by("pk").values_list("pk", flat=True))
     some = [keys[(len(keys) // 2 + 7919 * n) % len(keys)] for n in range(1, 64)]
     numbers = [d.canonical for d in Document.objects.filter(pk__in=some)]
     for pk in (some[0], keys[3]):
         _same_reach(pk, director)
+    return [*_lists(reader, director, numbers), *_graphs(director, some, keys)]
+
+
+def _lists(reader: Any, director: Any, numbers: list[str]) -> list[Measure]:
+    def year(n: int) -> str:
+        return f"20{16 + n % 8}-01-01"
+
+    def day(n: int) -> dt.date:
+        return ON - dt.timedelta(days=40 * n)
+
+    def worth(asked: str) -> Callable[[int], int]:
+        return lambda n: _list("tat-ca", director, {"hieu-luc": asked, "ngay": str(day(n))})
+
+    def sloppily(n: int) -> int:
+        return _sql("sloppy.sql", {"number": f"%¦{_plain(numbers[n])}%", "title": f"% {_words(numbers[n])}%"})
+
+    own = reader.memberships.get().unit_id
     return [
-        ("register page, director", lambda n: _list("den", director, {"tu": f"20{16 + n % 8}-01-01"}), lambda n: _sql("register.sql", {"since": f"20{16 + n % 8}-01-01"})),
-        ("register page, specialist", lambda n: _list("tat-ca", reader, {}), lambda n: _sql("register_of_unit.sql", {"unit": reader.memberships.get().unit_id})),
-        ("sloppy number", lambda n: _list("tat-ca", director, {"q": _sloppy(numbers[n])}), lambda n: _sql("sloppy.sql", {"number": f"%¦{_plain(numbers[n])}%", "title": f"% {_words(numbers[n])}%"})),
-        ("in force as of a day", lambda n: _list("tat-ca", director, {"hieu-luc": "in_force", "ngay": str(ON - dt.timedelta(days=40 * n))}), lambda n: _sql("in_force.sql", {"day": ON - dt.timedelta(days=40 * n)})),
-        ("replaced as of a day", lambda n: _list("tat-ca", director, {"hieu-luc": "replaced", "ngay": str(ON - dt.timedelta(days=40 * n))}), lambda n: _sql("replaced.sql", {"day": ON - dt.timedelta(days=40 * n)})),
-        ("graph of two steps", lambda n: _graph(some[n], director), lambda n: min(1, _sql("graph.sql", {"centre": some[n]}))),
-        ("graph of two steps, a law all cite", lambda n: _graph(keys[n % 50], director), lambda n: min(1, _sql("graph.sql", {"centre": keys[n % 50]}))),
+        ("register page, director", lambda n: _list("den", director, {"tu": year(n)}), lambda n: _sql("register.sql", {"since": year(n)})),
+        ("register page, specialist", lambda n: _list("tat-ca", reader, {}), lambda n: _sql("register_of_unit.sql", {"unit": own})),
+        ("sloppy number", lambda n: _list("tat-ca", director, {"q": _sloppy(numbers[n])}), sloppily),
+        ("in force as of a day", worth("in_force"), lambda n: _sql("in_force.sql", {"day": day(n)})),
+        ("replaced as of a day", worth("replaced"), lambda n: _sql("replaced.sql", {"day": day(n)})),
     ]
+
+
+def _graphs(director: Any, some: list[int], keys: list[int]) -> list[Measure]:
+    def around(centres: list[int]) -> tuple[Callable[[int], int], Callable[[int], int]]:
+        return lambda n: _graph(centres[n], director), lambda n: min(1, _sql("graph.sql", {"centre": centres[n]}))
+
+    return [("graph of two steps", *around(some)), ("graph of two steps, a law all cite", *around([keys[n % 50] for n in range(64)]))]
 
 
 def _list(shelf: str, user: Any, asked: dict[str, str]) -> int:

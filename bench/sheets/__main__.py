@@ -171,6 +171,9 @@ def peer(data: bytes) -> tuple[int, int]:
     return len(bad), Device.objects.count()
 
 
+_PEER_FIELDS = ("facility", "kind", "maker", "model_name", "serial", "made_in_year", "kilovolts", "declared_on")
+
+
 def _peer_resource() -> Any:
     """The peer's declaration of the same columns: widgets for the facility and the day."""
     from typing import ClassVar
@@ -198,11 +201,12 @@ def _peer_resource() -> Any:
         class Meta:
             model = Device
             import_id_fields = ("serial",)
-            fields: ClassVar[Any] = ("facility", "kind", "maker", "model_name", "serial", "made_in_year", "kilovolts", "declared_on")
+            fields: ClassVar[Any] = _PEER_FIELDS
             use_transactions = True
 
         def before_save_instance(self, instance: Any, row: Any, **_more: Any) -> None:
-            instance.owner_unit, instance.entered_by, instance.kind = unit, clerk, kinds.get(instance.kind, instance.kind)
+            instance.owner_unit, instance.entered_by = unit, clerk
+            instance.kind = kinds.get(instance.kind, instance.kind)
 
     return Devices
 

@@ -57,15 +57,12 @@ def serving(application: str, settings: str) -> Iterator[int]:
     import socket
     import subprocess
 
-    from django.db import connection
-
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    usual = connection.settings_dict
-    url = f"postgresql:///{DATABASE}?host={usual['HOST']}&user={usual['USER']}"
-    words = [sys.executable, "-m", "gunicorn", application, "-b", f"127.0.0.1:{port}", "-k", "gthread", "-w", "2", "--threads", "4"]
-    server = subprocess.Popen(words, env={**os.environ, "DJANGO_SETTINGS_MODULE": settings, "DATABASE_URL": url, "CANCU_HOSTS": "127.0.0.1", "CANCU_LOG": "json"}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
+    words = f"-m gunicorn {application} -b 127.0.0.1:{port} -k gthread -w 2 --threads 4".split()
+    nothing = subprocess.DEVNULL
+    server = subprocess.Popen([sys.executable, *words], env=_surroundings(settings), stdout=nothing, stderr=nothing)  # noqa: S603
     try:
         for _ in range(200):
             with socket.socket() as door:
@@ -76,6 +73,15 @@ def serving(application: str, settings: str) -> Iterator[int]:
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(20)
+
+
+def _surroundings(settings: str) -> dict[str, str]:
+    from django.db import connection
+
+    usual = connection.settings_dict
+    url = f"postgresql:///{DATABASE}?host={usual['HOST']}&user={usual['USER']}"
+    ours = {"DJANGO_SETTINGS_MODULE": settings, "DATABASE_URL": url, "CANCU_HOSTS": "127.0.0.1", "CANCU_LOG": "json"}
+    return {**os.environ, **ours}
 
 
 def memory(port: int) -> float:

@@ -131,20 +131,26 @@ def register(arrival: Arrival, values: dict[str, Any], user: User, cited: dict[i
         document.full_clean(exclude=["sought"])
         document.save()
     if arrival.sha256:
-        keep_signatures(attach(document, arrival.name, arrival.bytes(), user, arrival.kind))
-        if arrival.kind == "edxml":
-            from .exchange import enclosed  # the exchange brings arrivals in
-
-            enclosed(document, arrival, user)
+        _keep_file(arrival, document, user)
     found = arrival.found.get("citations", [])
     relate(document, found if cited is None else [{**found[n], "kind": kind} for n, kind in sorted(cited.items()) if kind in labels("documents.relation")])
     for task in _kept(arrival.found.get("tasks", []), given):
-        FoundTask.objects.create(document=document, item=task["item"], content=task["content"], deadline_text=task["deadline_text"], deadline_on=task["deadline_on"] or None)
+        words = {name: task[name] for name in ("item", "content", "deadline_text")}
+        FoundTask.objects.create(document=document, deadline_on=task["deadline_on"] or None, **words)
     arrival.state, arrival.document, arrival.changed = ArrivalState.REGISTERED, document, changed(arrival, values)
-    arrival.text, arrival.found = "", {"fields": {name: {} for name in arrival.fields}}  # the file itself is kept with the document
+    arrival.text = ""  # the file itself is kept with the document
+    arrival.found = {"fields": {name: {} for name in arrival.fields}}
     arrival.save(update_fields=["state", "document", "changed", "text", "found"])
     transaction.on_commit(arrival.let_go)
     return document
+
+
+def _keep_file(arrival: Arrival, document: Document, user: User) -> None:
+    keep_signatures(attach(document, arrival.name, arrival.bytes(), user, arrival.kind))
+    if arrival.kind == "edxml":
+        from .exchange import enclosed  # the exchange brings arrivals in
+
+        enclosed(document, arrival, user)
 
 
 def _document(arrival: Arrival, values: dict[str, Any], user: User) -> Document:

@@ -68,18 +68,26 @@ def _typed_numbers(report: Report, sections: list[Section]) -> Iterator[Problem]
     ]
     if not typed:
         return
-    figures = compute(INDICATORS.values(), [report.window], confirmed=True)
-    by_value: dict[str, list[str]] = {}
-    for (code, _w), figure in figures.items():
-        if figure.value is not None:
-            by_value.setdefault(as_text(figure.value), []).append(code)
-    before = dict(Section.objects.filter(report=report.rolled_from_id).values_list("code", "body")) if report.rolled_from_id else {}
+    by_value = _codes_by_value(report)
+    before = dict(Section.objects.filter(report=report.rolled_from_id or 0).values_list("code", "body"))
     for section, quantity in typed:
-        equal = sorted(by_value.get(quantity.value, []), key=lambda c: str(INDICATORS[c].unit) not in quantity.text + quantity.counted)[:3]
-        cure = _("Bằng giá trị của: %(codes)s.") % {"codes": ", ".join(equal)} if equal else _("Gắn với một chỉ tiêu, hoặc viết lại không dùng số.")
+        said = quantity.text + quantity.counted
+        equal = sorted(by_value.get(quantity.value, []), key=lambda code, said=said: str(INDICATORS[code].unit) not in said)[:3]
+        cure = _("Gắn với một chỉ tiêu, hoặc viết lại không dùng số.")
+        if equal:
+            cure = _("Bằng giá trị của: %(codes)s.") % {"codes": ", ".join(equal)}
         says = _("“%(text)s” là số của báo cáo trước, chưa có căn cứ.") if quantity.text in before.get(section.code, "") else _("“%(text)s” là số chưa có căn cứ.")
         yield Problem("R3", "warning", says % {"text": quantity.text.strip()}, cure, _place(section),
                       section.pk, quantity.start, quantity.end, offers=tuple(_bind(section, quantity, code) for code in equal))
+
+
+def _codes_by_value(report: Report) -> dict[str, list[str]]:
+    """Value as text → the indicators that have it in the report's window."""
+    found: dict[str, list[str]] = {}
+    for (code, _window), figure in compute(INDICATORS.values(), [report.window], confirmed=True).items():
+        if figure.value is not None:
+            found.setdefault(as_text(figure.value), []).append(code)
+    return found
 
 
 def _bind(section: Section, quantity: Quantity, code: str) -> Offer:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -193,16 +193,16 @@ def _unclosed(subject: Subject, start: int, end: int) -> Iterator[Finding]:
 def one_encoding(subject: Subject) -> Iterator[Finding]:
     """Chữ Việt mã Unicode dựng sẵn (TCVN 6909:2001, NFC), không lẫn tổ hợp; không có ký tự giống Đ (Ð U+00D0). Căn cứ: Điều 8, Phụ lục I
     Nghị định 30/2020/NĐ-CP."""
-    text = subject.text
+    text, found = subject.text, partial(Finding, "L8", "error")
     if subject.beside.encoding:
-        yield Finding("L8", "error", 0, 0, _("Chữ viết bằng bảng mã {name}, không phải Unicode.").format(name=subject.beside.encoding), _("Chuyển văn bản về Unicode dựng sẵn."))
+        yield found(0, 0, _("Chữ viết bằng bảng mã {name}, không phải Unicode.").format(name=subject.beside.encoding), _("Chuyển văn bản về Unicode dựng sẵn."))
     combining = next((m for m in re.finditer(r"[\u0300-\u0323\u031b]", text)), None)
     if combining and re.search(r"[à-ỹ]", unicodedata.normalize("NFC", text)) and re.search(r"[\u1ea0-\u1ef9]", text):
-        yield Finding("L8", "error", max(combining.start() - 1, 0), combining.end(), _("Chữ có dấu tổ hợp lẫn với chữ dựng sẵn."), _("Chuyển cả văn bản về Unicode dựng sẵn."))
+        yield found(max(combining.start() - 1, 0), combining.end(), _("Chữ có dấu tổ hợp lẫn với chữ dựng sẵn."), _("Chuyển cả văn bản về Unicode dựng sẵn."))
     for match in re.finditer(r"[\u00d0\u0189]", text):
-        yield Finding("L8", "error", match.start(), match.end(), _("Ký tự U+{code:04X} giống “Đ” nhưng không phải Đ.").format(code=ord(match.group())), fix="Đ")
+        yield found(match.start(), match.end(), _("Ký tự U+{code:04X} giống “Đ” nhưng không phải Đ.").format(code=ord(match.group())), fix="Đ")
     for match in re.finditer("\ufffd", text):
-        yield Finding("L8", "error", match.start(), match.end(), _("Ký tự hỏng, không đọc được."), _("Mở lại tệp với đúng bảng mã."))
+        yield found(match.start(), match.end(), _("Ký tự hỏng, không đọc được."), _("Mở lại tệp với đúng bảng mã."))
         break
 
 

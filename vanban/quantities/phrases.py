@@ -41,8 +41,9 @@ def unit_at(text: str, low: str, position: int, words: Lexicon) -> Unit | None:
         more, at = _smaller_part(low, factor, at)
     gap = _GAP.match(text, at)
     start = gap.end() if gap else at
+    money = Unit("đồng", factor, at, at, True, True, more=more) if factor >= 10**6 else None
     if gap and "\n" in gap.group() and not text[start].islower():  # the range à-ỹ holds capitals too
-        return Unit("đồng", factor, at, at, True, True, more=more) if factor >= 10**6 else None
+        return money
     measure = None if _NO_MONEY.match(low, start) else words.measures.at(low, start)
     counter = words.counters.at(low, start)
     if measure and (not counter or len(measure[0]) >= len(counter[0])) and _glue_allowed(measure[0], start, at, text):
@@ -55,12 +56,12 @@ def unit_at(text: str, low: str, position: int, words: Lexicon) -> Unit | None:
     capital = text[start:start + 1].isupper()
     if counter and start > at:
         written = text[start:start + len(counter[0])]
-        return Unit(written if written.isupper() else counter[1], factor, start + len(counter[0]), start, False, True, capital and not text[start:start + 2].isupper(), more)
+        name = written if written.isupper() else counter[1]
+        return Unit(name, factor, start + len(written), start, False, True, capital and not text[start : start + 2].isupper(), more)
     guessed = _guess(text, low, start, words)
     if guessed and start > at:
-        return Unit(low[start:guessed] if low[start:guessed] == text[start:guessed] else text[start:guessed],
-                    factor, guessed, start, False, False, capital, more)
-    return Unit("đồng", factor, at, at, True, True, more=more) if factor >= 10**6 else None
+        return Unit(text[start:guessed], factor, guessed, start, False, False, capital, more)
+    return money
 
 
 def _smaller_part(low: str, factor: int, at: int) -> tuple[Decimal, int]:

@@ -100,6 +100,17 @@ def _flat(value: Any) -> str:
     return "'" + words if words[:1] in ("=", "+", "@", "\t") else words  # a cell of text must not run as a formula
 
 
+_FONT = {"font_name": "Times New Roman", "font_size": 11}
+_CELL = {"border": 1, "valign": "top"}
+_LOOKS: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 13},
+    "heading": {"bold": True, "border": 1, "bg_color": "#E6F0F3", "text_wrap": True, "valign": "vcenter", "align": "center"},
+    "words": {**_CELL, "text_wrap": True},
+    "day": {**_CELL, "num_format": "dd/mm/yyyy"},
+    "number": {**_CELL, "num_format": "#,##0.##"},
+}
+
+
 def as_xlsx(found: models.QuerySet[Any], fields: list[tuple[str, Any]], title: str, under: Iterable[str], department: str) -> IO[bytes]:
     """A workbook in a temporary file, its first byte next: name of the department, title, headings that stay, filters."""
     import xlsxwriter
@@ -107,28 +118,20 @@ def as_xlsx(found: models.QuerySet[Any], fields: list[tuple[str, Any]], title: s
     file = tempfile.TemporaryFile()  # noqa: SIM115 (whoever sends it closes it)
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "dd/mm/yyyy"})
     page = book.add_worksheet(_("Sổ"))
-    bold, head = book.add_format({"bold": True, "font_name": "Times New Roman", "font_size": 13}), book.add_format(
-        {"bold": True, "font_name": "Times New Roman", "font_size": 11, "border": 1, "bg_color": "#E6F0F3", "text_wrap": True, "valign": "vcenter", "align": "center"})
-    cell, day = (book.add_format({"font_name": "Times New Roman", "font_size": 11, "border": 1, "valign": "top", **more}) for more in ({"text_wrap": True}, {"num_format": "dd/mm/yyyy"}))
-    number = book.add_format({"font_name": "Times New Roman", "font_size": 11, "border": 1, "valign": "top", "num_format": "#,##0.##"})
+    looks = {name: book.add_format(_FONT | look) for name, look in _LOOKS.items()}
     _columns(page, fields)
-    page.write_string(0, 0, department.upper(), bold)
-    page.write_string(1, 0, title, bold)
+    page.write_string(0, 0, department.upper(), looks["title"])
+    page.write_string(1, 0, title, looks["title"])
     for at, words in enumerate([*under, _("Xuất ngày %(day)s") % {"day": f"{today():%d/%m/%Y}"}], 2):
         page.write_string(at, 0, words)
     first = 4 + len(list(under))
     for at, (heading, _field) in enumerate(fields):
-        page.write_string(first, at, heading, head)
+        page.write_string(first, at, heading, looks["heading"])
     page.freeze_panes(first + 1, 1)
     line = first
     for line, row in enumerate(rows(found, fields), first + 1):
         for at, value in enumerate(row):
-            if isinstance(value, dt.date):
-                page.write_datetime(line, at, dt.datetime.combine(value, dt.time()), day)
-            elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-                page.write_number(line, at, value, number)
-            else:
-                page.write_string(line, at, str(value), cell)
+            _write(page, line, at, value, looks)
     page.autofilter(first, 0, max(line, first), len(fields) - 1)
     page.set_landscape()
     page.set_paper(9)
@@ -137,6 +140,15 @@ def as_xlsx(found: models.QuerySet[Any], fields: list[tuple[str, Any]], title: s
     book.close()
     file.seek(0)
     return file
+
+
+def _write(page: Any, line: int, at: int, value: Any, looks: dict[str, Any]) -> None:
+    if isinstance(value, dt.date):
+        page.write_datetime(line, at, dt.datetime.combine(value, dt.time()), looks["day"])
+    elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        page.write_number(line, at, value, looks["number"])
+    else:
+        page.write_string(line, at, str(value), looks["words"])
 
 
 def _columns(page: Any, fields: list[tuple[str, Any]]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
@@ -55,10 +57,17 @@ def row(request: HttpRequest, slug: str, pk: int | None = None) -> HttpResponse:
         messages.success(request, _("Đã ghi."))
         return redirect("administration", slug=slug)
     second_step = isinstance(instance, User) and is_mfa_enabled(instance)
-    history = instance.history.order_by("-pgh_id").select_related("pgh_context")[:20] if instance is not None and hasattr(instance, "history") else []
-    people = {u.pk: str(u) for u in User.objects.filter(pk__in={e.pgh_context.metadata.get("user") for e in history if e.pgh_context} - {None})}
-    told = [{"at": e.pgh_created_at, "label": e.pgh_label, "who": people.get(e.pgh_context.metadata.get("user"), "") if e.pgh_context else "", "reason": e.pgh_context.metadata.get("reason", "") if e.pgh_context else ""} for e in history]
-    return render(request, "desk/administration_row.html", {"kept": kept, "tables": KEPT.values(), "form": form, "row": instance, "second_step": second_step, "history": told}, status=422 if form.errors else 200)
+    context = {"kept": kept, "tables": KEPT.values(), "form": form, "row": instance, "second_step": second_step, "history": _history(instance)}
+    return render(request, "desk/administration_row.html", context, status=422 if form.errors else 200)
+
+
+def _history(instance: Any) -> list[dict[str, Any]]:
+    """The newest changes of a row: when, what, who, why."""
+    if instance is None or not hasattr(instance, "history"):
+        return []
+    events = [(event, event.pgh_context.metadata if event.pgh_context else {}) for event in instance.history.order_by("-pgh_id").select_related("pgh_context")[:20]]
+    people = User.objects.in_bulk({why.get("user") for _event, why in events} - {None})
+    return [{"at": event.pgh_created_at, "label": event.pgh_label, "who": str(people.get(why.get("user"), "")), "reason": why.get("reason", "")} for event, why in events]
 
 
 @require_POST
