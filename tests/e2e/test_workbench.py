@@ -262,19 +262,19 @@ def test_a_report_is_assembled_signed_and_issued_from_its_page(site: Any, browse
         site.sign_in(page, "tr.vp")
         page.goto(f"{site.url}/bao-cao/{made.pk}/")
         page.click("text=Tổng hợp, trình ký")
-        page.wait_for_selector(".steps b:has-text('Văn phòng tổng hợp')")
+        page.wait_for_selector(".steps [aria-current]:has-text('Văn phòng tổng hợp')")
     with opened(browser, size) as page:
         site.sign_in(page, "phogiamdoc")
         page.goto(f"{site.url}/bao-cao/{made.pk}/")
         page.click("button:text-is('Ký')")
-        page.wait_for_selector(".steps b:has-text('Lãnh đạo ký')")
+        page.wait_for_selector(".steps [aria-current]:has-text('Lãnh đạo ký')")
     with opened(browser, size) as page:
         site.sign_in(page, "vanthu")
         page.goto(f"{site.url}/bao-cao/{made.pk}/")
         page.click("summary:has-text('Ban hành')")
         picture(page, f"{size}-ban-hanh")
         page.click("form button:has-text('Ban hành')")
-        page.wait_for_selector(".steps b:has-text('Ban hành')")
+        page.wait_for_selector(".steps [aria-current]:has-text('Ban hành')")
         picture(page, f"{size}-da-ban-hanh")
         assert serious(page) == []
     made.refresh_from_db()
