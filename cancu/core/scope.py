@@ -28,10 +28,11 @@ WORK = frozenset({Role.SPECIALIST, Role.UNIT_HEAD, Role.INSPECTOR, Role.LABORATO
 
 @dataclass(frozen=True)
 class Scope:
-    """The reach of one person on one day: unit ids by role, and whether all units are seen."""
+    """The reach of one person on one day: unit ids by role, whether all units are seen, the name of the department."""
 
     units_by_role: dict[str, frozenset[int]]
     sees_all: bool
+    department: str = ""
 
     @property
     def unit_ids(self) -> frozenset[int]:
@@ -69,7 +70,7 @@ def _scope(user: User, day: dt.date) -> Scope:
     for membership in Membership.objects.filter(valid_on(day), user_id=user.pk):
         units.setdefault(membership.role, set()).update(tree.with_children(membership.unit_id) if membership.with_children else {membership.unit_id})
     frozen = {role: frozenset(ids) for role, ids in units.items()}
-    return Scope(frozen, sees_all=not SEE_ALL.isdisjoint(frozen))
+    return Scope(frozen, sees_all=not SEE_ALL.isdisjoint(frozen), department=tree.department)
 
 
 def may_confirm(user: User, record: Record) -> bool:

@@ -60,24 +60,24 @@ class UnitName(Dated):
 
 def department_name(day: dt.date | None = None) -> str:
     """The department's official name on ``day`` (today if None), else its latest; "" where no root unit is recorded."""
-    roots = list(UnitName.objects.filter(parent=None).order_by("-valid_from"))
-    when = day or today()
-    of_the_day = (one for one in roots if one.valid_from <= when and (one.valid_until is None or one.valid_until >= when))
-    found = next(of_the_day, roots[0] if roots else None)
-    return found.name if found else ""
+    return UnitTree(day or today()).department
 
 
 class UnitTree:
-    """Which unit stood below which on ``day``: read once, in one query, asked as often as need be.
+    """Which unit stood below which on ``day``: read once, in one query, asked as often as need be. ``department`` is the
+    official name of the root unit on that day, else its latest; "" where no root unit is recorded.
 
     A unit abolished before ``day`` (it had names, none holds any more) belongs to its successor: what it left
     unconfirmed is seen and confirmed there."""
 
     def __init__(self, day: dt.date) -> None:
         self._below: dict[int | None, list[int]] = {}
-        known = list(UnitName.objects.values_list("unit_id", "parent_id", "valid_from", "valid_until", "unit__successor_id").order_by())
-        alive = {unit for unit, _parent, _first, last, _next in known if last is None or last >= day}
-        for unit, parent, first, last, successor in known:
+        columns = ("unit_id", "parent_id", "valid_from", "valid_until", "unit__successor_id", "name")
+        known = list(UnitName.objects.order_by("valid_from").values_list(*columns))
+        alive = {unit for unit, _parent, _first, last, _next, _name in known if last is None or last >= day}
+        roots = [(first <= day and (last is None or last >= day), first, name) for _unit, parent, first, last, _next, name in known if parent is None]
+        self.department: str = max(roots, default=(False, day, ""))[2]
+        for unit, parent, first, last, successor, _name in known:
             if first <= day and (last is None or last >= day):
                 self._below.setdefault(parent, []).append(unit)
             elif successor and unit not in alive:

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from cancu.core.calendar import today
 from cancu.core.line import REGISTERS, Register, lines
-from cancu.core.units import department_name
+from cancu.core.scope import scope_of
 from cancu.desk.asked import day_asked
 from cancu.desk.templatetags.desk import plural, register_path
 from cancu.indicators import Window
@@ -25,7 +25,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     named = request.resolver_match.kwargs if request.resolver_match else {}
     here = named.get("folder")
     return {
-        "menu": [{**item, "here": item["folder"] == here} for item in _menu()], "here_model": named.get("model"), "department": department_name(),
+        "menu": [{**item, "here": item["folder"] == here} for item in _menu()], "here_model": named.get("model"), "department": scope_of(request.user).department,
         "house_registers": [_entry(REGISTERS[code]) for code in ("dossiers.dossier",) if code in REGISTERS],
         "page": request.resolver_match.url_name if request.resolver_match else "",
     }

@@ -20,7 +20,7 @@ from vanban.document import Block, Cell, Heading, Inline, Node, Paragraph, Table
 #: The kinds of reference a link may have; any other link is ordinary text.
 KINDS = ("figure", "document", "record", "chart")
 
-_LINK = re.compile(r"\[([^\[\]\n]{0,2000})\]\(<?((?:figure|document|record|chart):[^()\s<>]{1,400})>?\)")
+_LINK = re.compile(r"\[([^\[\]\n]{0,2000})\]\(<?((?:figure|document|record|chart):[^()\[\]\s<>]{1,400})>?\)")
 _UNLINKED = {ord("["): "(", ord("]"): ")", ord("\n"): " "}
 _SAID = re.compile(r"—|-?\d[\d.]*(?:,\d+)?")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")

@@ -69,7 +69,8 @@ def _typed_numbers(report: Report, sections: list[Section]) -> Iterator[Problem]
     if not typed:
         return
     by_value = _codes_by_value(report)
-    before = dict(Section.objects.filter(report=report.rolled_from_id or 0).values_list("code", "body"))
+    rolled = report.rolled_from_id
+    before = dict(Section.objects.filter(report=rolled).values_list("code", "body")) if rolled else {}
     for section, quantity in typed:
         said = quantity.text + quantity.counted
         equal = sorted(by_value.get(quantity.value, []), key=lambda code, said=said: str(INDICATORS[code].unit) not in said)[:3]

@@ -226,5 +226,6 @@ def test_the_page_of_a_received_document_says_who_signed_and_whether_all_is_well
     read_one(arrival)
     document = register(arrival, values_of(arrival, arrived_on=dt.date(2024, 11, 12)), user("vanthu"))
     page = signed_in("vanthu").get(reverse("document", args=[document.reference])).content.decode()
+    page = " ".join(page.split())
     assert FoundSignature.objects.get().signer == "UBND tỉnh Quảng Trị"
     assert words in page and "<b>UBND tỉnh Quảng Trị</b> ký lúc" in page and "Nội dung nguyên vẹn từ lúc ký." in page

@@ -223,6 +223,7 @@ class TestAssignments:
         signed_in("giamdoc").post(reverse("assignment-act", args=[given.pk, "gia-han"]), {"until": "2026-06-19", "reason": "Chờ số liệu"})
         signed_in("cv.qlkh").post(reverse("assignment-act", args=[given.pk, "tra-lai"]), {"reason": "Không đúng việc"})
         page = signed_in("giamdoc").get(reverse("assignment", args=[given.pk])).content.decode()
+        page = " ".join(page.split())
         assert page.index("11/06/2026 → 19/06/2026: Chờ số liệu") < page.index("trả lại: Không đúng việc")
 
 

@@ -1,7 +1,7 @@
 """The text of a section is Markdown whose links are live nodes."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cancu.reports.body import parse, references, restate, shown, split_reference, without_nodes
@@ -78,6 +78,7 @@ def test_a_text_whose_nodes_say_what_they_said_is_the_same_letter_by_letter(body
 
 
 @given(PIECES, st.text(max_size=12))
+@example("[15](figure:[15](figure:a.b)", "]")
 def test_whatever_a_node_says_it_stays_one_node(body, words):
     said = restate(body, lambda _reference, _shown: words)
     assert references(said) == references(body)

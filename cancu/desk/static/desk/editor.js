@@ -1,6 +1,6 @@
 // Writing a section: Markdown in a plain-text pad in which every live node is one chip. What is stored is read back
 // letter by letter: text as typed, a chip as the very link it was made from.
-const NODE = /\[([^\[\]\n]{0,2000})\]\(<?((?:figure|document|record|chart):[^()\s<>]{1,400})>?\)/g;
+const NODE = /\[([^\[\]\n]{0,2000})\]\(<?((?:figure|document|record|chart):[^()\[\]\s<>]{1,400})>?\)/g;
 
 function chip(source) {
   const [, words, reference] = [...source.matchAll(NODE)][0];
