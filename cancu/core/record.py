@@ -82,6 +82,8 @@ class Record(models.Model):
             raise ValidationError({"reason": _("Hãy ghi lý do trả lại.")})
         if not may_confirm(user, self):
             raise PermissionDenied(_("Chỉ người có quyền xác nhận mới được trả lại hồ sơ."))
+        if self.confirmed_at is None:
+            raise ValidationError(_("Hồ sơ này chưa được xác nhận nên không có gì để trả lại; người nhập vẫn sửa được."))
         self.confirmed_by, self.confirmed_at = None, None
         with pghistory.context(user=user.pk, action="send_back", reason=reason):
             self.save(update_fields=["confirmed_by", "confirmed_at"])

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cancu.core.attachments import TYPES, Attachment, attach
 from cancu.core.calendar import now
+from cancu.core.jobs import alone
 from cancu.core.people import User
 from vanban.packet import Attachment as Enclosed
 from vanban.packet import Business, Named, Organ, Packet, Status, StatusMessage, Trace
@@ -86,11 +87,18 @@ def answer_recall(asked: Transfer, user: User, agreed: bool, reason: str = "") -
 
 
 def one_pass(user: User) -> Iterator[Outcome]:
-    """Take in, answer, send. Raises ValidationError where the department has no identifier, PermissionDenied for who is no văn thư."""
+    """Take in, answer, send. A pass that another one overtakes does nothing: whoever began first ends it. Raises ValidationError
+    where the department has no identifier, PermissionDenied for who is no văn thư."""
     if not settings.ORGAN_ID:
         raise ValidationError(_("Chưa đặt CANCU_ORGAN_ID (mã định danh của cơ quan, ví dụ H50.13)."))
     if not may_send(user):
         raise PermissionDenied(_("Chỉ văn thư chạy việc gửi nhận văn bản."))
+    with alone("documents.exchange") as first:
+        if first:
+            yield from _pass(user)
+
+
+def _pass(user: User) -> Iterator[Outcome]:
     out, into = folders(Path(settings.EXCHANGE))
     for path in sorted(p for p in into.iterdir() if p.is_file() and not p.is_symlink() and not p.name.startswith(".")):
         yield _take(path, user)

@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+import logging
+
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cancu.core.attachments import Attachment
-from cancu.core.jobs import Job, job
+from cancu.core.jobs import Job, every, job
+from cancu.core.people import User
+from cancu.core.refusal import REFUSALS
 
 from .arrivals import Arrival
 from .arriving import read_one
 from .versions import read_words
+
+_log = logging.getLogger(__name__)
+
+
+@every("*/5 * * * *")
+def exchange() -> None:
+    """The worker's turn every five minutes, where the department has an identifier: packets and statuses go out and come in."""
+    from .exchange import one_pass
+
+    clerk = User.objects.filter(username=settings.EXCHANGE_CLERK, is_active=True).first()
+    if not settings.ORGAN_ID or clerk is None:
+        return
+    try:
+        for one in one_pass(clerk):
+            _log.info("exchange: %s%s", one.name, f": {one.refusal}" if one.refusal else "")
+    except REFUSALS as error:
+        _log.warning("exchange refused: %s", error)
 
 
 @job("documents.read")

@@ -68,6 +68,12 @@ def test_a_confirmed_record_is_not_edited_and_not_confirmed_twice(licences):
         own.confirm(head)
 
 
+def test_what_nobody_confirmed_is_not_sent_back(licences):
+    own, _other = licences
+    with pytest.raises(ValidationError, match="chưa được xác nhận"):
+        own.send_back(person("tr.qlcn", "QLCN", Role.UNIT_HEAD), "sai số")
+
+
 def test_sending_back_needs_a_reason(licences):
     own, _other = licences
     head = person("tr.qlcn", "QLCN", Role.UNIT_HEAD)

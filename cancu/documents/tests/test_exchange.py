@@ -6,12 +6,14 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 
 from cancu.core.attachments import Attachment, attach
 from cancu.core.people import Role
 from cancu.core.tests.rows import make, person
 from cancu.documents.arrivals import Arrival
 from cancu.documents.exchange import answer_recall, one_pass, recall, send
+from cancu.documents.jobs import exchange
 from cancu.documents.models import Document, Issuer, Transfer
 from cancu.documents.tests.papers import letter, office
 from cancu.documents.transfers import FoundSignature, TransferStatus
@@ -75,6 +77,25 @@ def test_a_pass_killed_before_it_noted_what_it_wrote_writes_the_same_file_again(
     Transfer.objects.update(written_at=None)
     list(one_pass(clerk))
     assert len(out(settings)) == 1
+
+
+def test_a_pass_leaves_the_work_to_one_that_runs_already(clerk, report, settings):
+    send(report, Issuer.objects.filter(organ_id="H50"), clerk)
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext('documents.exchange'))")
+    assert list(one_pass(clerk)) == []
+    other.close()
+    assert len(list(one_pass(clerk))) == 1
+
+
+@pytest.mark.parametrize(("organ", "username", "sent"), [("H50.13", "vanthu", 1), ("", "vanthu", 0), ("H50.13", "khong-co-ai", 0), ("H50.13", "cv.khac", 0)])
+def test_the_worker_makes_a_pass_where_the_department_is_set_up(clerk, report, settings, organ, username, sent):
+    person("cv.khac", "QLCN", Role.SPECIALIST)
+    send(report, Issuer.objects.filter(organ_id="H50"), clerk)
+    settings.ORGAN_ID, settings.EXCHANGE_CLERK = organ, username
+    exchange()
+    assert Transfer.objects.exclude(written_at=None).count() == sent
 
 
 @pytest.mark.parametrize("code", ["01", "02", "03", "04", "05", "06"])
