@@ -25,7 +25,7 @@ e2e: ready-dev ## kiểm thử trong trình duyệt thật
 	@$(PY) -m pytest -m e2e
 
 lint: ready-dev ## ruff, mypy, hướng nhập khẩu giữa các thư mục
-	@$(PY) -m ruff check . && $(PY) -m mypy && .venv/bin/lint-imports
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy && .venv/bin/lint-imports
 
 ready-bench:
 	@python3 bootstrap.py --bench

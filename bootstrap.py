@@ -43,8 +43,20 @@ def main() -> None:
         if not has_pip():
             make_venv()
         print(f"Cài thư viện theo {lock.name} (khoảng một phút) …", flush=True)
-        run(PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-input",
-            "--require-hashes", "--only-binary", ":all:", "-r", lock)
+        run(
+            PYTHON,
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--disable-pip-version-check",
+            "--no-input",
+            "--require-hashes",
+            "--only-binary",
+            ":all:",
+            "-r",
+            lock,
+        )
         install_commands()
         stamp.write_text(wanted)
 
@@ -128,10 +140,16 @@ def setting(name: str) -> "str | None":
     if given:
         return given
     files = configparser.RawConfigParser()
-    files.read(os.path.expanduser(path) for path in (
-        "/etc/xdg/pip/pip.conf", "/etc/pip.conf", "~/.pip/pip.conf",
-        os.path.join(os.environ.get("XDG_CONFIG_HOME") or "~/.config", "pip/pip.conf"),
-        os.environ.get("PIP_CONFIG_FILE", os.devnull)))
+    files.read(
+        os.path.expanduser(path)
+        for path in (
+            "/etc/xdg/pip/pip.conf",
+            "/etc/pip.conf",
+            "~/.pip/pip.conf",
+            os.path.join(os.environ.get("XDG_CONFIG_HOME") or "~/.config", "pip/pip.conf"),
+            os.environ.get("PIP_CONFIG_FILE", os.devnull),
+        )
+    )
     return files.get("install", name, fallback=None) or files.get("global", name, fallback=None)
 
 
@@ -149,7 +167,8 @@ def install_commands() -> None:
         command = VENV / "bin" / name
         command.write_text(
             '#!/bin/sh\nexec "$(dirname "$(readlink -f "$0")")/python" -P '
-            f"-c 'import sys; from {name}.cli import main; sys.exit(main())' \"$@\"\n")
+            f"-c 'import sys; from {name}.cli import main; sys.exit(main())' \"$@\"\n"
+        )
         command.chmod(0o755)
 
 

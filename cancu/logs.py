@@ -44,7 +44,9 @@ class JsonFormatter(logging.Formatter):
         if record.exc_info and record.exc_info[1] is not None:
             error = record.exc_info[1]
             line["error"] = f"{type(error).__name__}: {error}".splitlines()[0]
-            line["trace"] = [f"{step.filename}:{step.lineno} {step.name}" for step in traceback.extract_tb(error.__traceback__)]
+            line["trace"] = [
+                f"{step.filename}:{step.lineno} {step.name}" for step in traceback.extract_tb(error.__traceback__)
+            ]
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
@@ -65,14 +67,18 @@ def settings() -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"line": {"format": "%(levelname)s %(name)s %(message)s"} if form == "text" else {"()": JsonFormatter}},
+        "formatters": {
+            "line": {"format": "%(levelname)s %(name)s %(message)s"} if form == "text" else {"()": JsonFormatter}
+        },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
             "cancu": {"level": os.environ.get("CANCU_LOG_LEVEL", "INFO")},
             "gunicorn.error": {"level": "INFO", "handlers": ["stderr"]},  # gunicorn keeps it from the root
             "django.request": {"level": "ERROR"},  # what is refused or missing has its line by RequestLog
-            "axes": {"level": "ERROR"},  # it names what was typed as a user name, at times a password; the audit keeps failures
+            "axes": {
+                "level": "ERROR"
+            },  # it names what was typed as a user name, at times a password; the audit keeps failures
         },
     }
 
@@ -97,8 +103,18 @@ class RequestLog:
 
         with at_work(tell):
             response = self.get_response(request)
-            said = {"method": request.method, "path": safe_path(request), "status": response.status_code, "ms": round((time.monotonic() - begun) * 1000)}
-            _log.log(logging.ERROR if response.status_code >= 500 else logging.INFO, "%(method)s %(path)s %(status)s", said, extra=said)
+            said = {
+                "method": request.method,
+                "path": safe_path(request),
+                "status": response.status_code,
+                "ms": round((time.monotonic() - begun) * 1000),
+            }
+            _log.log(
+                logging.ERROR if response.status_code >= 500 else logging.INFO,
+                "%(method)s %(path)s %(status)s",
+                said,
+                extra=said,
+            )
         response["X-Request-ID"] = identity
         return response
 

@@ -115,7 +115,13 @@ class Cluster:
         environment = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "TZ": "UTC"}
         with (self.home / "log").open("ab") as log:
             done = subprocess.run(  # noqa: S603
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=False, cwd="/", env=environment,
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                check=False,
+                cwd="/",
+                env=environment,
                 **other,  # type: ignore[call-overload]
             )
         return int(done.returncode)
@@ -130,8 +136,19 @@ class Cluster:
         shutil.rmtree(making, ignore_errors=True)
         builtin = ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
         locale = ("--locale=C.UTF-8",) if self.major < 17 else builtin
-        if self._run("initdb", "-D", making, "-U", ROLE, "-E", "UTF8", *locale,
-                     "--auth=peer", "--data-checksums", "--no-instructions"):
+        if self._run(
+            "initdb",
+            "-D",
+            making,
+            "-U",
+            ROLE,
+            "-E",
+            "UTF8",
+            *locale,
+            "--auth=peer",
+            "--data-checksums",
+            "--no-instructions",
+        ):
             raise self._failed("Không tạo được cơ sở dữ liệu")
         names = dict.fromkeys((self.user, "root", pwd.getpwuid(os.getuid()).pw_name))
         (making / "pg_hba.conf").write_text("local all all peer map=cancu\n")
@@ -144,7 +161,9 @@ class Cluster:
         for left in self.socket.glob(".s.PGSQL.*"):
             left.unlink(missing_ok=True)
         for attempt in range(8):  # after a kill -9 the children of the dead postmaster need a moment to go
-            failed = self._run("pg_ctl", "-w", "-t", "60", "-D", self.data, "-o", f"{OPTIONS} -k '{self.socket}'", "start")
+            failed = self._run(
+                "pg_ctl", "-w", "-t", "60", "-D", self.data, "-o", f"{OPTIONS} -k '{self.socket}'", "start"
+            )
             if not failed or self.running():
                 return
             time.sleep(0.25 * (attempt + 1))
@@ -156,7 +175,9 @@ class Cluster:
 
         for _ in range(240):  # a long recovery answers "starting up" for a while
             try:
-                with psycopg.connect(host=str(self.socket), user=ROLE, dbname="postgres", autocommit=True) as connection:
+                with psycopg.connect(
+                    host=str(self.socket), user=ROLE, dbname="postgres", autocommit=True
+                ) as connection:
                     if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [ROLE]).fetchone() is None:
                         connection.execute("CREATE DATABASE cancu ENCODING 'UTF8' TEMPLATE template0")
                     return True
@@ -179,7 +200,8 @@ class Cluster:
             owner = pwd.getpwuid(found.st_uid).pw_name
             raise DatabaseUnavailable(
                 f"{folder} thuộc về người dùng {owner}, không phải {self.user}: hãy chạy bằng người dùng {owner}, "
-                "hoặc xóa thư mục ấy nếu không cần dữ liệu trong đó.")
+                "hoặc xóa thư mục ấy nếu không cần dữ liệu trong đó."
+            )
 
     def _copied(self) -> Path:
         """The tree of the binaries copied to ``home`` (a wheel's libraries lie beside its package)."""
@@ -206,7 +228,9 @@ def cluster() -> Cluster:
         try:
             return Cluster(home, _binaries(), pwd.getpwuid(os.getuid()).pw_name)
         except KeyError:
-            raise DatabaseUnavailable(f"Người dùng số {os.getuid()} không có tên trong máy; hãy đặt DATABASE_URL.") from None
+            raise DatabaseUnavailable(
+                f"Người dùng số {os.getuid()} không có tên trong máy; hãy đặt DATABASE_URL."
+            ) from None
     if home.exists() and home.stat().st_uid != 0:
         return Cluster(home, _binaries(), pwd.getpwuid(home.stat().st_uid).pw_name)
     inside = home.parent if home.parent.exists() else ROOT
@@ -224,11 +248,17 @@ def settings() -> dict[str, object]:
         return {**base, "NAME": ROLE, "USER": ROLE, "HOST": str(own.socket)}
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
-        raise DatabaseUnavailable("DATABASE_URL phải có dạng postgresql://người_dùng:mật_khẩu@máy:cổng/tên_cơ_sở_dữ_liệu.")
+        raise DatabaseUnavailable(
+            "DATABASE_URL phải có dạng postgresql://người_dùng:mật_khẩu@máy:cổng/tên_cơ_sở_dữ_liệu."
+        )
     return {
-        **base, "NAME": unquote(parts.path.lstrip("/")), "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""), "HOST": unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""), "OPTIONS": dict(parse_qsl(parts.query)),
+        **base,
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": dict(parse_qsl(parts.query)),
     }
 
 
@@ -256,7 +286,9 @@ def _binaries() -> Path:
         raise DatabaseUnavailable("CANCU_POSTGRES chỉ nhận system hoặc wheel.")
     found = (None if wanted == "wheel" else _system_binaries()) or (None if wanted == "system" else _wheel_binaries())
     if found is None:
-        raise DatabaseUnavailable(f"Không tìm thấy PostgreSQL từ {FLOOR} trở lên. Cài gói postgresql, hoặc đặt DATABASE_URL.")
+        raise DatabaseUnavailable(
+            f"Không tìm thấy PostgreSQL từ {FLOOR} trở lên. Cài gói postgresql, hoặc đặt DATABASE_URL."
+        )
     return found
 
 
@@ -283,7 +315,9 @@ def _make_system_user(name: str) -> None:
     command = ["/usr/sbin/useradd", "--system", "--shell", "/usr/sbin/nologin", "--home-dir", "/nonexistent", name]
     done = subprocess.run(command, check=False)  # noqa: S603
     if done.returncode not in (0, 9):  # 9: another process has just made it
-        raise DatabaseUnavailable("Không tạo được người dùng hệ thống để chạy PostgreSQL; hãy chạy bằng người dùng thường.")
+        raise DatabaseUnavailable(
+            "Không tạo được người dùng hệ thống để chạy PostgreSQL; hãy chạy bằng người dùng thường."
+        )
 
 
 def _reachable(path: Path, user: str) -> bool:

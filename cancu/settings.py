@@ -44,7 +44,9 @@ def house_apps() -> list[str]:
     own = ("core", "documents", "programme", "dossiers", "reports", "desk", "portal")
     here = Path(__file__).resolve().parent
     lines = sorted(p.parent.name for p in here.glob("lines/*/line.py"))
-    return [f"cancu.{name}" for name in own if (here / name / "__init__.py").exists()] + [f"cancu.lines.{name}" for name in lines]
+    return [f"cancu.{name}" for name in own if (here / name / "__init__.py").exists()] + [
+        f"cancu.lines.{name}" for name in lines
+    ]
 
 
 def identity_provider() -> dict[str, dict[str, list[dict[str, object]]]]:
@@ -181,7 +183,10 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # the house finds its own ``jobs.py
 LOGIN_URL = "/dang-nhap/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/dang-nhap/"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

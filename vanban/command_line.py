@@ -19,8 +19,10 @@ _WORDS = (
     (r"invalid (?:int|float) value: '?(.+?)'?", _("“{0}” không phải là số")),
     (r"invalid \w+ value: '?(.+?)'?", _("“{0}” không đúng dạng")),
     (r"not allowed with argument (.+)", _("không dùng cùng {0}")),
-    (r"expected one argument|expected at least one argument|expected at most one argument|expected \d+ arguments?",
-     _("thiếu hoặc thừa giá trị")),
+    (
+        r"expected one argument|expected at least one argument|expected at most one argument|expected \d+ arguments?",
+        _("thiếu hoặc thừa giá trị"),
+    ),
     (r"ignored explicit argument (.+)", _("không nhận giá trị {0}")),
 )
 
@@ -35,7 +37,12 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and how to see the right form; exit status 2."""
-        self.exit(2, _("Lệnh chưa đúng: {what}.\nXem cách dùng: {command} --help\n").format(what=said(message), command=self.prog))
+        self.exit(
+            2,
+            _("Lệnh chưa đúng: {what}.\nXem cách dùng: {command} --help\n").format(
+                what=said(message), command=self.prog
+            ),
+        )
 
 
 class _Formatter(argparse.HelpFormatter):

@@ -12,8 +12,17 @@ from vanban.document import Document
 _CLASSES = {
     c.__name__: c
     for c in (
-        tree.Text, tree.Node, tree.Heading, tree.Paragraph, tree.Cell, tree.Table, tree.Picture, tree.Header,
-        tree.Signature, tree.Appendix, tree.Document,
+        tree.Text,
+        tree.Node,
+        tree.Heading,
+        tree.Paragraph,
+        tree.Cell,
+        tree.Table,
+        tree.Picture,
+        tree.Header,
+        tree.Signature,
+        tree.Appendix,
+        tree.Document,
     )
 }
 

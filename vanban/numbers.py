@@ -36,9 +36,7 @@ _LEFT = re.compile(
 _GLUED = re.compile(
     r"(?:số|SỐ)(?P<seq>\d{1,6})(?P<letter>[a-zđ])?(?:/(?P<year>(?:19|20)\d\d)|-(?P<party>[A-ZĐa-z]{2,5}))?$"
 )
-_MISREAD = re.compile(
-    r"(?:số|SỐ):? {0,2}(?P<seq>(?=[lIO\d]{0,5}\d)[lIO\d]{2,6})(?: ?/ ?(?P<year>(?:19|20)\d\d))? ?$"
-)
+_MISREAD = re.compile(r"(?:số|SỐ):? {0,2}(?P<seq>(?=[lIO\d]{0,5}\d)[lIO\d]{2,6})(?: ?/ ?(?P<year>(?:19|20)\d\d))? ?$")
 _SPLIT = re.compile(r"(?:số|SỐ|Số)[:.]? {0,2}(\d{1,3}) $")
 _RIGHT = re.compile(rf" {{0,2}}({_CODE})")
 _RIGHT_SMALL = re.compile(r" ?([A-Za-zĐđƯư]{2,8}(?: ?[-./] ?[A-Za-zĐđƯư&]{2,12}){1,3})(?!\w)")
@@ -49,9 +47,7 @@ _DASHED = re.compile(rf"- ?(NQ|KL|QĐ|CT|KH|TB|CTr|HD|BC|QC|TTr|QyĐ) ?- ?({_SEG
 _DASHED_LEFT = re.compile(r"(?<![\w/.,-])(\d{1,5})([a-zđ]?) ?$")
 _MASKED = re.compile(r"[A-Zw:]{3}")
 # What stands right before a standard or a plate, not a document.
-_MASK = re.compile(
-    r"(?:TCVN|QCVN|TCCS|TCXDVN|TCN|ISO|IEC|ĐLVN|QĐKT|ASTM|OIML|ILAC|www\.|https?:)[^\n]{0,24}$", re.I
-)
+_MASK = re.compile(r"(?:TCVN|QCVN|TCCS|TCXDVN|TCN|ISO|IEC|ĐLVN|QĐKT|ASTM|OIML|ILAC|www\.|https?:)[^\n]{0,24}$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,9 +237,7 @@ def _number(
     sequence = int(digits)
     if year and (term := _TERM.match(spelled)):
         issuer = "UBTVQH" if term.group(1) else "QH"
-        return Number(
-            written, "QH", sequence, letter, int(year), int(term.group(2)), "", (issuer,), repairs=repairs
-        )
+        return Number(written, "QH", sequence, letter, int(year), int(term.group(2)), "", (issuer,), repairs=repairs)
     code = read_code(spelled, party, data)
     if code is None or sequence == 0 or (year and not party and not code.type_code):
         return None
@@ -322,16 +316,10 @@ def _glued_type(segment: str, vocabulary: Vocabulary) -> list[str] | None:
     return None
 
 
-def _issuers(
-    segments: list[str], vocabulary: Vocabulary, repairs: list[Repair]
-) -> tuple[tuple[str, ...], bool]:
+def _issuers(segments: list[str], vocabulary: Vocabulary, repairs: list[Repair]) -> tuple[tuple[str, ...], bool]:
     issuers = []
     for segment in segments:
-        code = (
-            segment
-            if segment in vocabulary.issuers
-            else vocabulary.folded_issuers.get(fold(segment), segment)
-        )
+        code = segment if segment in vocabulary.issuers else vocabulary.folded_issuers.get(fold(segment), segment)
         _note(repairs, segment, code)
         issuers.append(code)
     return tuple(issuers), bool(issuers) and issuers[0] in vocabulary.issuers

@@ -12,7 +12,13 @@ from vanban.translation import _
 
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _UNITS = {word: value for value, word in enumerate(DIGITS)} | {
-    "mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5, "bẩy": 7, "dăm": 5}
+    "mốt": 1,
+    "tư": 4,
+    "lăm": 5,
+    "nhăm": 5,
+    "bẩy": 7,
+    "dăm": 5,
+}
 _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _BILLION = ("tỷ", "tỉ")
 _ONLY_AFTER_TENS = frozenset(("mốt", "lăm", "nhăm", "dăm"))

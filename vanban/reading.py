@@ -42,9 +42,16 @@ class Reading:
         header, signature = self.structure.head.header, self.structure.signature
         return {
             "header": {
-                "parent": header.parent, "issuer": header.issuer, "number": header.number, "symbol": header.symbol,
-                "code": header.code, "place": header.place, "date": header.date.isoformat() if header.date else None,
-                "type": header.kind or ("CÔNG VĂN" if header.number and self.structure.addressees else ""), "title": header.title, "addressees": list(self.structure.addressees),
+                "parent": header.parent,
+                "issuer": header.issuer,
+                "number": header.number,
+                "symbol": header.symbol,
+                "code": header.code,
+                "place": header.place,
+                "date": header.date.isoformat() if header.date else None,
+                "type": header.kind or ("CÔNG VĂN" if header.number and self.structure.addressees else ""),
+                "title": header.title,
+                "addressees": list(self.structure.addressees),
             },
             "grounds": self.spans["grounds"],
             "outline": self.spans["outline"],
@@ -77,12 +84,21 @@ def analyse(text: str, document_date: dt.date | None = None) -> Reading:
     quantities = find_quantities(clean.clean, today, low, periods, outside)
     cited = [(clean.to_clean(citation.start), clean.to_clean(citation.end)) for citation in citations]
     own = [period for period in periods if not _inside(period.start, cited)]
-    return Reading(text, structure, _placed_lines(clean, structure), citations, [_figure_of_raw(clean, q) for q in quantities],
-                   [_of_raw(clean, p) for p in own], [_of_raw(clean, d) for d in deadlines], today)
+    return Reading(
+        text,
+        structure,
+        _placed_lines(clean, structure),
+        citations,
+        [_figure_of_raw(clean, q) for q in quantities],
+        [_of_raw(clean, p) for p in own],
+        [_of_raw(clean, d) for d in deadlines],
+        today,
+    )
 
 
-def _outside(clean: CleanText, structure: Structure, citations: list[Citation],
-             deadlines: list[Deadline]) -> Iterator[tuple[int, int]]:
+def _outside(
+    clean: CleanText, structure: Structure, citations: list[Citation], deadlines: list[Deadline]
+) -> Iterator[tuple[int, int]]:
     """Spans that hold no figures: head and foot of the document, citations, terms of deadlines."""
     lines = structure.lines
     if structure.head.body and lines:
@@ -121,8 +137,16 @@ def _placed_lines(clean: CleanText, structure: Structure) -> dict[str, list[dict
             continue
         first, last = structure.lines[entry.index], structure.lines[entry.index + entry.taken - 1]
         start, end = clean.raw_span(first.start, last.end)
-        outline.append({"start": start, "end": end, "level": entry.level, "number": entry.number, "text": entry.words,
-                        "kind": "heading" if entry.heading else "item"})
+        outline.append(
+            {
+                "start": start,
+                "end": end,
+                "level": entry.level,
+                "number": entry.number,
+                "text": entry.words,
+                "kind": "heading" if entry.heading else "item",
+            }
+        )
     grounds = []
     for index in structure.grounds:
         start, end = clean.raw_span(structure.lines[index].start, structure.lines[index].end)
@@ -133,8 +157,16 @@ def _placed_lines(clean: CleanText, structure: Structure) -> dict[str, list[dict
 def text_of(document: Document) -> str:
     """A document as plain lines in the order of the form, for formats whose bytes have no text positions."""
     header = document.header
-    lines = [header.parent, header.issuer, f"Số: {header.code}" if header.code else "", _place_line(document), "",
-             header.kind, f"V/v {header.title}" if header.title and not header.kind else header.title, ""]
+    lines = [
+        header.parent,
+        header.issuer,
+        f"Số: {header.code}" if header.code else "",
+        _place_line(document),
+        "",
+        header.kind,
+        f"V/v {header.title}" if header.title and not header.kind else header.title,
+        "",
+    ]
     if document.addressees:
         lines += ["Kính gửi:", *(f"- {name};" for name in document.addressees), ""]
     for block in (*document.grounds, *document.blocks):
@@ -162,5 +194,8 @@ def _lines_of(block: Block) -> list[str]:
     if isinstance(block, Paragraph):
         return [f"{block.marker} {plain(block.inlines)}".strip()]
     if isinstance(block, Table):
-        return ["| " + " | ".join(" ".join(plain(p.inlines) for p in cell.paragraphs) for cell in row) + " |" for row in block.rows]
+        return [
+            "| " + " | ".join(" ".join(plain(p.inlines) for p in cell.paragraphs) for cell in row) + " |"
+            for row in block.rows
+        ]
     return [block.alt]

@@ -144,7 +144,7 @@ def with_tone(base: str, tone: str, style: Literal["old", "new"] = "old") -> str
         return base
     onset, rhyme = _forms()[base]
     place = _places(base, onset, rhyme)[style == "new"]
-    return base[:place] + unicodedata.normalize("NFC", base[place] + _MARKS[tone]) + base[place + 1:]
+    return base[:place] + unicodedata.normalize("NFC", base[place] + _MARKS[tone]) + base[place + 1 :]
 
 
 def restyled(word: str, style: Literal["old", "new"] = "old") -> str:

@@ -61,17 +61,23 @@ class Calendar:
     def is_workday(self, day: dt.date) -> bool:
         """Whether offices work on ``day``. Raises OutsideCalendar for a day that the list does not cover."""
         if not self.covers(day):
-            message = _("Lịch ngày nghỉ chỉ có từ {start} đến {end}, không tính được ngày {day}; "
-                        "hãy bổ sung tệp ngày nghỉ cho năm đó.")
-            raise OutsideCalendar(message.format(
-                start=f"{self.valid_from:%d/%m/%Y}", end=f"{self.valid_until:%d/%m/%Y}", day=f"{day:%d/%m/%Y}"))
+            message = _(
+                "Lịch ngày nghỉ chỉ có từ {start} đến {end}, không tính được ngày {day}; "
+                "hãy bổ sung tệp ngày nghỉ cho năm đó."
+            )
+            raise OutsideCalendar(
+                message.format(
+                    start=f"{self.valid_from:%d/%m/%Y}", end=f"{self.valid_until:%d/%m/%Y}", day=f"{day:%d/%m/%Y}"
+                )
+            )
         special = self.days.get(day)
         return special.kind == "worked" if special else day.weekday() < 5
 
     def extended(self, days: Iterable[SpecialDay], valid_until: dt.date | None = None) -> Calendar:
         """This calendar with more days; a later entry replaces an earlier one of the same date."""
-        return Calendar(self.valid_from, valid_until or self.valid_until,
-                        self.days | {special.date: special for special in days})
+        return Calendar(
+            self.valid_from, valid_until or self.valid_until, self.days | {special.date: special for special in days}
+        )
 
     @classmethod
     def load(cls, path: str | Path) -> Calendar:

@@ -43,8 +43,14 @@ def main() -> None:
 
         began = time.perf_counter()
         reader = fill(options.documents, options.relations)
-        print(f"{options.documents:,} documents, {options.relations:,} relations (loaded in {time.perf_counter() - began:.0f} s), n = {options.runs}")
-        missed = [name for name, way, by_hand in measures(reader, options.documents) if not told(name, way, by_hand, options.runs)]
+        print(
+            f"{options.documents:,} documents, {options.relations:,} relations (loaded in {time.perf_counter() - began:.0f} s), n = {options.runs}"
+        )
+        missed = [
+            name
+            for name, way, by_hand in measures(reader, options.documents)
+            if not told(name, way, by_hand, options.runs)
+        ]
     if missed:
         raise SystemExit(f"over {GOAL} ms: {', '.join(missed)}")
 
@@ -62,7 +68,9 @@ def told(name: str, way: Callable[[int], int], by_hand: Callable[[int], int], ru
         if found[0] != found[1]:
             raise SystemExit(f"{name}: {found[0]} rows, by hand {found[1]}")
     a, b = statistics.median(ours[1:]), statistics.median(theirs[1:])
-    print(f"  {name:<42} {a:7.1f} ms   by hand {b:7.1f} ms   worst {max(ours[1:]):7.1f} ms   {'met' if a < GOAL else 'MISSED'}")
+    print(
+        f"  {name:<42} {a:7.1f} ms   by hand {b:7.1f} ms   worst {max(ours[1:]):7.1f} ms   {'met' if a < GOAL else 'MISSED'}"
+    )
     return a < GOAL
 
 
@@ -100,8 +108,16 @@ def _lists(reader: Any, director: Any, numbers: list[str]) -> list[Measure]:
 
     own = reader.memberships.get().unit_id
     return [
-        ("register page, director", lambda n: _list("den", director, {"tu": year(n)}), lambda n: _sql("register.sql", {"since": year(n)})),
-        ("register page, specialist", lambda n: _list("tat-ca", reader, {}), lambda n: _sql("register_of_unit.sql", {"unit": own})),
+        (
+            "register page, director",
+            lambda n: _list("den", director, {"tu": year(n)}),
+            lambda n: _sql("register.sql", {"since": year(n)}),
+        ),
+        (
+            "register page, specialist",
+            lambda n: _list("tat-ca", reader, {}),
+            lambda n: _sql("register_of_unit.sql", {"unit": own}),
+        ),
         ("sloppy number", lambda n: _list("tat-ca", director, {"q": _sloppy(numbers[n])}), sloppily),
         ("in force as of a day", worth("in_force"), lambda n: _sql("in_force.sql", {"day": day(n)})),
         ("replaced as of a day", worth("replaced"), lambda n: _sql("replaced.sql", {"day": day(n)})),
@@ -112,7 +128,10 @@ def _graphs(director: Any, some: list[int], keys: list[int]) -> list[Measure]:
     def around(centres: list[int]) -> tuple[Callable[[int], int], Callable[[int], int]]:
         return lambda n: _graph(centres[n], director), lambda n: min(1, _sql("graph.sql", {"centre": centres[n]}))
 
-    return [("graph of two steps", *around(some)), ("graph of two steps, a law all cite", *around([keys[n % 50] for n in range(64)]))]
+    return [
+        ("graph of two steps", *around(some)),
+        ("graph of two steps, a law all cite", *around([keys[n % 50] for n in range(64)])),
+    ]
 
 
 def _list(shelf: str, user: Any, asked: dict[str, str]) -> int:

@@ -42,21 +42,36 @@ def compare(least: int, jobs: int) -> None:
             size = sum(path.stat().st_size for path in root.rglob("*.*")) / 1e6
             for name, command in commands(root, Path(place), files, jobs).items():
                 seconds, peak = measured(command)
-                print(f"{name:<14}{files:>7}{size:>7.1f}{seconds:>9.1f}{files / seconds:>9.1f}{size / seconds:>7.2f}{peak / 1024:>9.0f}", flush=True)
+                print(
+                    f"{name:<14}{files:>7}{size:>7.1f}{seconds:>9.1f}{files / seconds:>9.1f}{size / seconds:>7.2f}{peak / 1024:>9.0f}",
+                    flush=True,
+                )
 
 
 def commands(root: Path, place: Path, files: int, jobs: int) -> dict[str, list[str]]:
     """What is measured, each in a process of its own."""
     return {
         "plain pool": [sys.executable, "-m", "bench.folder.pool", str(root), str(place / f"pool-{files}"), str(jobs)],
-        "daft native": [sys.executable, "-m", "vanban", "read", str(root), "--to", str(place / f"daft-{files}"), "--jobs", str(jobs)],
+        "daft native": [
+            sys.executable,
+            "-m",
+            "vanban",
+            "read",
+            str(root),
+            "--to",
+            str(place / f"daft-{files}"),
+            "--jobs",
+            str(jobs),
+        ],
     }
 
 
 def measured(command: list[str]) -> tuple[float, int]:
     """Seconds from start to end, peak memory of the tree in KiB."""
     peak, began = 0, time.monotonic()
-    run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "VANBAN_RAY": ""})  # noqa: S603
+    run = subprocess.Popen(  # noqa: S603
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "VANBAN_RAY": ""}
+    )
     while run.poll() is None:
         peak = max(peak, memory(run.pid))
         time.sleep(0.2)

@@ -30,7 +30,9 @@ def start(root: Path, out: Path, ray: str = "", files_per_batch: int = 10) -> su
     """``vanban read root --to out --jobs 2`` in a process group of its own; its words go to ``out``.log."""
     command = [sys.executable, "-c", _RUN, str(files_per_batch), "read", str(root), "--to", str(out), "--jobs", "2"]
     with open(f"{out}.log", "ab") as log:
-        return subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, "VANBAN_RAY": ray}, start_new_session=True)  # noqa: S603
+        return subprocess.Popen(  # noqa: S603
+            command, stdout=log, stderr=log, env={**os.environ, "VANBAN_RAY": ray}, start_new_session=True
+        )
 
 
 def parts(out: Path) -> int:
@@ -60,7 +62,10 @@ def rows(out: Path) -> dict[str, list[dict[str, Any]]]:
     import pyarrow.parquet as pq
 
     order = {"documents": ["path"], "citations": ["path", "position"], "quantities": ["path", "position"]}
-    return {table: pq.read_table(out / table).sort_by([(key, "ascending") for key in keys]).to_pylist() for table, keys in order.items()}
+    return {
+        table: pq.read_table(out / table).sort_by([(key, "ascending") for key in keys]).to_pylist()
+        for table, keys in order.items()
+    }
 
 
 def kill_all_and_rerun(root: Path, out: Path, after: int) -> int:

@@ -37,8 +37,20 @@ def make_folder(folder: Path, files: int, paragraphs: int = 20) -> int:
 def bytes_of(index: int, kind: str, paragraphs: int) -> bytes:
     """One report; ``index`` makes its numbers its own."""
     document = Document(
-        Header("UBND TỈNH QUẢNG TRỊ", "SỞ KHOA HỌC VÀ CÔNG NGHỆ", str(index + 1), "BC-SKHCN", "Quảng Trị", dt.date(2024, 11, 29), "BÁO CÁO", "Kết quả công tác năm 2024"),
-        blocks=(Heading(1, "I.", (Text("KẾT QUẢ"),)), *(Paragraph((Text(_sentence(index, n)),)) for n in range(paragraphs))),
+        Header(
+            "UBND TỈNH QUẢNG TRỊ",
+            "SỞ KHOA HỌC VÀ CÔNG NGHỆ",
+            str(index + 1),
+            "BC-SKHCN",
+            "Quảng Trị",
+            dt.date(2024, 11, 29),
+            "BÁO CÁO",
+            "Kết quả công tác năm 2024",
+        ),
+        blocks=(
+            Heading(1, "I.", (Text("KẾT QUẢ"),)),
+            *(Paragraph((Text(_sentence(index, n)),)) for n in range(paragraphs)),
+        ),
         signature=Signature(("GIÁM ĐỐC",), "Nguyễn Văn A"),
         recipients=("UBND tỉnh", "Lưu: VT"),
     )
@@ -50,4 +62,14 @@ def bytes_of(index: int, kind: str, paragraphs: int) -> bytes:
 
 
 def _sentence(index: int, n: int) -> str:
-    return _SENTENCE.format(a=index % 900 + n + 1, b=index + n + 1, c=n + 2, d=index % 40 + 2, e=100 + n, f=200 + index % 700, g=50 + n, day=n % 28 + 1, month=n % 12 + 1)
+    return _SENTENCE.format(
+        a=index % 900 + n + 1,
+        b=index + n + 1,
+        c=n + 2,
+        d=index % 40 + 2,
+        e=100 + n,
+        f=200 + index % 700,
+        g=50 + n,
+        day=n % 28 + 1,
+        month=n % 12 + 1,
+    )

@@ -56,7 +56,9 @@ def measured(rows: int, runs: int) -> tuple[float, float]:
         fill(rows)
         print(f"{rows:,} verifications (loaded in {time.perf_counter() - began:.0f} s)")
         declared, by_hand = alternating(runs)
-    print(f"  compute {declared * 1000:8.1f} ms   by hand {by_hand * 1000:8.1f} ms   n = {runs}   ratio {declared / by_hand:.2f}")
+    print(
+        f"  compute {declared * 1000:8.1f} ms   by hand {by_hand * 1000:8.1f} ms   n = {runs}   ratio {declared / by_hand:.2f}"
+    )
     return declared, by_hand
 
 
@@ -65,7 +67,9 @@ def alternating(runs: int) -> tuple[float, float]:
     ways: tuple[Callable[[], Numbers], Callable[[], Numbers]] = (by_compute, by_sql)
     ours, theirs = by_compute(), by_sql()
     if ours != theirs:
-        raise SystemExit(f"the numbers differ: { {c: (ours.get(c), theirs.get(c)) for c in ours.keys() | theirs.keys() if ours.get(c) != theirs.get(c)} }")
+        raise SystemExit(
+            f"the numbers differ: { {c: (ours.get(c), theirs.get(c)) for c in ours.keys() | theirs.keys() if ours.get(c) != theirs.get(c)} }"
+        )
     times: tuple[list[float], list[float]] = ([], [])
     for _ in range(runs):
         for way, taken in zip(ways, times, strict=True):
@@ -85,7 +89,10 @@ def by_compute() -> Numbers:
     windows = (window, window.previous())
     wanted = indicators("laboratory")
     found = compute(wanted, windows, confirmed=True)
-    return {i.code.partition(".")[2]: tuple(None if (v := found[i.code, w].value) is None else Decimal(v) for w in windows) for i in wanted}
+    return {
+        i.code.partition(".")[2]: tuple(None if (v := found[i.code, w].value) is None else Decimal(v) for w in windows)
+        for i in wanted
+    }
 
 
 def by_sql() -> Numbers:
@@ -97,11 +104,16 @@ def by_sql() -> Numbers:
     window = year_to_date(UNTIL)
     before = window.previous()
     with connection.cursor() as cursor:
-        cursor.execute(BY_HAND.read_text(encoding="utf-8"), {
-            "start": window.start, "end": window.end, "start_before": before.start, "end_before": before.end})
+        cursor.execute(
+            BY_HAND.read_text(encoding="utf-8"),
+            {"start": window.start, "end": window.end, "start_before": before.start, "end_before": before.end},
+        )
         names = [column.name for column in cursor.description][1:]
         answers = {row[0]: row[1:] for row in cursor.fetchall()}
-    return {name: tuple(None if v is None else Decimal(v) for v in pair) for name, pair in zip(names, zip(answers["now"], answers["before"], strict=True), strict=True)}
+    return {
+        name: tuple(None if v is None else Decimal(v) for v in pair)
+        for name, pair in zip(names, zip(answers["now"], answers["before"], strict=True), strict=True)
+    }
 
 
 if __name__ == "__main__":

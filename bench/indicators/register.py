@@ -43,9 +43,12 @@ def fill(acts: int, owners: int = 0) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         for model, rows in (
-            (Request, _requests(acts // 20, customers)), (Instrument, _instruments(max(acts // 3, 1), customers)),
-            (Verification, _acts(acts, max(acts // 3, 1))), (Sample, _samples(acts // 20, customers)),
-            (Test, _tests(acts // 10, max(acts // 20, 1))), (Result, _results(acts // 10)),
+            (Request, _requests(acts // 20, customers)),
+            (Instrument, _instruments(max(acts // 3, 1), customers)),
+            (Verification, _acts(acts, max(acts // 3, 1))),
+            (Sample, _samples(acts // 20, customers)),
+            (Test, _tests(acts // 10, max(acts // 20, 1))),
+            (Result, _results(acts // 10)),
         ):
             _copy(cursor, model, rows, base)
         cursor.execute("SET session_replication_role = origin")
@@ -55,8 +58,11 @@ def fill(acts: int, owners: int = 0) -> None:
 def _copy(cursor: Any, model: type[models.Model], rows: Iterable[dict[str, object]], base: Any) -> None:
     """COPY the rows; what a row does not say is the default of its field, its owner that of ``base``."""
     common = {
-        "owner_unit_id": base.owner_unit_id, "entered_by_id": base.entered_by_id, "confirmed_by_id": base.confirmed_by_id,
-        "entered_at": base.entered_at.isoformat(), "confirmed_at": base.confirmed_at.isoformat(),
+        "owner_unit_id": base.owner_unit_id,
+        "entered_by_id": base.entered_by_id,
+        "confirmed_by_id": base.confirmed_by_id,
+        "entered_at": base.entered_at.isoformat(),
+        "confirmed_at": base.confirmed_at.isoformat(),
     }
     fields = [f for f in model._meta.concrete_fields if f.attname != "id"]
     plain = {f.attname: common.get(f.attname, _default(f)) for f in fields}
@@ -84,7 +90,10 @@ def _parties(count: int) -> list[int]:
 
     named(Party, "Khách hàng số 1")
     kind = Party.objects.values_list("kind", flat=True)[0]
-    Party.objects.bulk_create((Party(kind=kind, name=f"Khách hàng số {n}", folded=f"khach hang so {n}") for n in range(2, count + 1)), batch_size=5000)
+    Party.objects.bulk_create(
+        (Party(kind=kind, name=f"Khách hàng số {n}", folded=f"khach hang so {n}") for n in range(2, count + 1)),
+        batch_size=5000,
+    )
     return list(Party.objects.order_by("pk").values_list("pk", flat=True))
 
 
@@ -92,14 +101,26 @@ def _requests(count: int, customers: list[int]) -> Iterator[dict[str, object]]:
     for n in range(count):
         day = n * 7 % ACTED
         yield {
-            "number": f"YC-{n}", "customer_id": customers[n % len(customers)], "site": "site" if n % 3 else "centre",
-            "received_on": SAID[day], "due_on": SAID[day + 7], "returned_on": SAID[day + 3 + n % 6] if n % 10 else NONE, "fee": 100_000 + n % 900_000,
+            "number": f"YC-{n}",
+            "customer_id": customers[n % len(customers)],
+            "site": "site" if n % 3 else "centre",
+            "received_on": SAID[day],
+            "due_on": SAID[day + 7],
+            "returned_on": SAID[day + 3 + n % 6] if n % 10 else NONE,
+            "fee": 100_000 + n % 900_000,
         }
 
 
 def _instruments(count: int, customers: list[int]) -> Iterator[dict[str, object]]:
     for n in range(count):
-        yield {"code": f"PTD-{n}", "kind": "weight", "field": FIELDS[n % 8], "serial": f"S{n}", "maker": "M", "user_id": customers[n % len(customers)]}
+        yield {
+            "code": f"PTD-{n}",
+            "kind": "weight",
+            "field": FIELDS[n % 8],
+            "serial": f"S{n}",
+            "maker": "M",
+            "user_id": customers[n % len(customers)],
+        }
 
 
 def _acts(count: int, instruments: int) -> Iterator[dict[str, object]]:
@@ -107,9 +128,16 @@ def _acts(count: int, instruments: int) -> Iterator[dict[str, object]]:
         instrument, day, passed = n * 31 % instruments, n * 11 % ACTED, n % 25 != 0
         calibration = n % 9 == 0
         row: dict[str, object] = {
-            "number": n, "instrument_id": instrument + 1, "act": "calibration" if calibration else "verification",
-            "mode": "" if calibration else MODES[n % 5], "field": FIELDS[instrument % 8], "method": "ĐLVN 99", "performed_on": SAID[day],
-            "passed": "t" if passed else "f", "certificate": n if passed else "", "state": "returned" if n % 4 else "approved",
+            "number": n,
+            "instrument_id": instrument + 1,
+            "act": "calibration" if calibration else "verification",
+            "mode": "" if calibration else MODES[n % 5],
+            "field": FIELDS[instrument % 8],
+            "method": "ĐLVN 99",
+            "performed_on": SAID[day],
+            "passed": "t" if passed else "f",
+            "certificate": n if passed else "",
+            "state": "returned" if n % 4 else "approved",
             "valid_until": SAID[day + 365] if passed and not calibration else NONE,
         }
         if n % 20 == 7:
@@ -123,8 +151,13 @@ def _samples(count: int, customers: list[int]) -> Iterator[dict[str, object]]:
     for n in range(count):
         day, done = n * 13 % ACTED, n % 12 != 0
         yield {
-            "code": f"M-{n}", "kind": "water", "customer_id": customers[n * 3 % len(customers)], "received_on": SAID[day],
-            "approved_on": SAID[day + 5] if done else NONE, "report_number": n if done else "", "state": "approved" if done else "testing",
+            "code": f"M-{n}",
+            "kind": "water",
+            "customer_id": customers[n * 3 % len(customers)],
+            "received_on": SAID[day],
+            "approved_on": SAID[day + 5] if done else NONE,
+            "report_number": n if done else "",
+            "state": "approved" if done else "testing",
         }
 
 
@@ -136,4 +169,11 @@ def _tests(count: int, samples: int) -> Iterator[dict[str, object]]:
 def _results(count: int) -> Iterator[dict[str, object]]:
     for n in range(count):
         state = "approved" if n % 15 else "drafted"
-        yield {"code": f"R-{n}", "test_id": n + 1, "value": n, "passed": "f" if n % 7 == 0 else "t", "tested_on": SAID[n * 17 % ACTED], "state": state}
+        yield {
+            "code": f"R-{n}",
+            "test_id": n + 1,
+            "value": n,
+            "passed": "f" if n % 7 == 0 else "t",
+            "tested_on": SAID[n * 17 % ACTED],
+            "state": state,
+        }

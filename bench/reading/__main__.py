@@ -23,11 +23,7 @@ from vanban.numbers import find_numbers
 from vanban.reading import analyse
 from vanban.text import CleanText
 
-SAMPLE = (
-    Path(os.environ.get("CANCU_SHARED") or Path(__file__).parents[3] / "shared")
-    / "quang-tri-2024"
-    / "report.txt"
-)
+SAMPLE = Path(os.environ.get("CANCU_SHARED") or Path(__file__).parents[3] / "shared") / "quang-tri-2024" / "report.txt"
 OWN = (
     "Thực hiện Công văn số 4986/UBND-NC ngày 11/11/2024 của UBND tỉnh về việc báo cáo kết quả năm 2024, Sở báo "
     "cáo như sau: trong năm đã triển khai Nghị quyết số 33/2024/NQ-HĐND ngày 10/5/2024 của HĐND tỉnh và Kế hoạch số "
@@ -55,9 +51,7 @@ def main() -> None:
     for name, rate in rates.items():
         print(f"{name:<10} {rate:9.2f} MB/s   {rate / floor:6.2f} × floor")
     print(f"citations / eyecite = {rates['citations'] / rates['eyecite']:.0f} ×")
-    print(
-        f"working memory, text ×1 and ×10: {memory(text[:200_000]):.2f} and {memory(text[:2_000_000]):.2f} MB"
-    )
+    print(f"working memory, text ×1 and ×10: {memory(text[:200_000]):.2f} and {memory(text[:2_000_000]):.2f} MB")
 
 
 def vietnamese(size: int) -> str:

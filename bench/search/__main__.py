@@ -18,8 +18,19 @@ from cancu import postgres
 
 GOAL_MS = 100
 QUERIES = (
-    "742/QĐ-UBND", "742 qd ubnd", "888777", "0888777", "ho so", "ke hoach phat trien", "kh",
-    "phuong tien do", "mau thu nghiem", "khach hang 12", "giay phep buc xa da cap", "khong co gi ca", "qyet dinh phat trien",
+    "742/QĐ-UBND",
+    "742 qd ubnd",
+    "888777",
+    "0888777",
+    "ho so",
+    "ke hoach phat trien",
+    "kh",
+    "phuong tien do",
+    "mau thu nghiem",
+    "khach hang 12",
+    "giay phep buc xa da cap",
+    "khong co gi ca",
+    "qyet dinh phat trien",
 )
 
 
@@ -58,10 +69,18 @@ def filled(rows: int) -> Any:
     kinds = (("decision", "QĐ-UBND"), ("plan", "KH-UBND"))
     Document.objects.bulk_create(
         Document(
-            type=kind, number=f"{n}/{symbol}", canonical=f"{n}/{symbol}", issued_on="2023-05-19", issuer=one.issuer, owner_unit=one.owner_unit,
-            entered_by=one.entered_by, title=f"về việc phát triển khoa học và công nghệ số {n}", nature=one.nature,
+            type=kind,
+            number=f"{n}/{symbol}",
+            canonical=f"{n}/{symbol}",
+            issued_on="2023-05-19",
+            issuer=one.issuer,
+            owner_unit=one.owner_unit,
+            entered_by=one.entered_by,
+            title=f"về việc phát triển khoa học và công nghệ số {n}",
+            nature=one.nature,
         )
-        for n in range(2, 1002) for kind, symbol in kinds
+        for n in range(2, 1002)
+        for kind, symbol in kinds
     )
     began = time.perf_counter()
     count = sum(n for _name, n in rebuild())
@@ -88,7 +107,9 @@ def measured(user: Any, runs: int) -> float:
             times.append((time.perf_counter() - began) * 1000)
         median = statistics.median(times)
         worst = max(worst, median)
-        print(f"  {words:<28} {median:6.1f} ms   p95 {sorted(times)[int(0.95 * (runs - 1))]:6.1f} ms   n = {runs}   {sum(len(a) for _g, a in found)} answers")
+        print(
+            f"  {words:<28} {median:6.1f} ms   p95 {sorted(times)[int(0.95 * (runs - 1))]:6.1f} ms   n = {runs}   {sum(len(a) for _g, a in found)} answers"
+        )
     return worst
 
 
@@ -102,7 +123,9 @@ def triggers(runs: int) -> None:
     )
     times: dict[str, list[float]] = {"ENABLE": [], "DISABLE": []}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tgname FROM pg_trigger WHERE tgrelid = 'core_party'::regclass AND tgname LIKE 'pgtrigger_search%'")
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger WHERE tgrelid = 'core_party'::regclass AND tgname LIKE 'pgtrigger_search%'"
+        )
         names = [connection.ops.quote_name(name) for (name,) in cursor.fetchall()]
         for _ in range(runs):
             for how, taken in times.items():
@@ -113,7 +136,9 @@ def triggers(runs: int) -> None:
                 taken.append((time.perf_counter() - began) * 1000)
                 cursor.execute("DELETE FROM core_party WHERE name LIKE 'Đo %'")
     on, off = (statistics.median(times[how]) for how in ("ENABLE", "DISABLE"))
-    print(f"one INSERT of 100,000 rows: {off:.0f} ms without the search triggers, {on:.0f} ms with them ({on / off:.2f} ×), n = {runs}, alternating")
+    print(
+        f"one INSERT of 100,000 rows: {off:.0f} ms without the search triggers, {on:.0f} ms with them ({on / off:.2f} ×), n = {runs}, alternating"
+    )
 
 
 if __name__ == "__main__":

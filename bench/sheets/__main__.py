@@ -24,7 +24,17 @@ from typing import Any
 
 from cancu import postgres
 
-HEADINGS = ("Cơ sở", "Loại thiết bị", "Hãng", "Kiểu máy", "Số seri", "Năm sản xuất", "Điện áp tối đa (kV)", "Di động", "Ngày khai báo")
+HEADINGS = (
+    "Cơ sở",
+    "Loại thiết bị",
+    "Hãng",
+    "Kiểu máy",
+    "Số seri",
+    "Năm sản xuất",
+    "Điện áp tối đa (kV)",
+    "Di động",
+    "Ngày khai báo",
+)
 DATABASE = "cancu_bench_sheets"
 ONE_IN = 100  # rows that are wrong
 
@@ -52,8 +62,14 @@ def main() -> None:
         big, small = Path(folder) / "lon.xlsx", Path(folder) / "nho.xlsx"
         book(big, options.rows)
         book(small, options.peer_rows)
-        told = {name: measured(name, file, rows, options.runs) for name, file, rows in (
-            ("floor", big, options.rows), ("ours", big, options.rows), ("django-import-export", small, options.peer_rows))}
+        told = {
+            name: measured(name, file, rows, options.runs)
+            for name, file, rows in (
+                ("floor", big, options.rows),
+                ("ours", big, options.rows),
+                ("django-import-export", small, options.peer_rows),
+            )
+        }
     ours, floor, peer = (told[name] for name in ("ours", "floor", "django-import-export"))
     print(f"ours / floor = {ours / floor:.2f} (goal ≥ 0.33: {'met' if ours / floor >= 1 / 3 else 'MISSED'})")
     print(f"ours / django-import-export = {ours / peer:.1f} (goal ≥ 10: {'met' if ours / peer >= 10 else 'MISSED'})")
@@ -63,12 +79,19 @@ def measured(name: str, file: Path, rows: int, runs: int) -> float:
     """Print and return the median of rows a second; every run in a fresh process."""
     rates, memory, told = [], 0, {}
     for _run in range(runs):
-        done = subprocess.run([sys.executable, "-m", "bench.sheets", "--one", name, "--file", str(file)], capture_output=True, text=True, check=True)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "-m", "bench.sheets", "--one", name, "--file", str(file)],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         told = json.loads(done.stdout.splitlines()[-1])
         rates.append(rows / told["seconds"])
         memory = max(memory, told["megabytes"])
     rate = statistics.median(rates)
-    print(f"{name:<22} {rate:10,.0f} rows/s   {memory:5.0f} MB   n = {runs}   {rows:,} rows, {told['bad']} refused, {told['written']} written")
+    print(
+        f"{name:<22} {rate:10,.0f} rows/s   {memory:5.0f} MB   n = {runs}   {rows:,} rows, {told['bad']} refused, {told['written']} written"
+    )
     return rate
 
 
@@ -98,7 +121,21 @@ def book(path: Path, rows: int) -> None:
     page.write_row(0, 0, HEADINGS)
     for n in range(rows):
         day = "31/02/2024" if n % ONE_IN == ONE_IN - 1 else f"{n % 28 + 1:02d}/{n % 12 + 1:02d}/2024"
-        page.write_row(n + 1, 0, (f"CSBX-{n % 200:03d}", kinds[n % len(kinds)], "Hãng sản xuất", f"M{n % 50}", f"SR-{n:07d}", 2000 + n % 24, 100 + n % 50, "có" if n % 7 == 0 else "không", day))
+        page.write_row(
+            n + 1,
+            0,
+            (
+                f"CSBX-{n % 200:03d}",
+                kinds[n % len(kinds)],
+                "Hãng sản xuất",
+                f"M{n % 50}",
+                f"SR-{n:07d}",
+                2000 + n % 24,
+                100 + n % 50,
+                "có" if n % 7 == 0 else "không",
+                day,
+            ),
+        )
     made.close()
 
 

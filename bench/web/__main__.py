@@ -43,7 +43,10 @@ def main() -> None:
         from bench.web.office import filled, pages_of_ours, pages_of_the_admin
 
         cookie = filled(options.rows, options.owners)
-        with serving("cancu.wsgi:application", "cancu.settings") as ours, serving("cancu.wsgi:application", "bench.web.settings") as admin:
+        with (
+            serving("cancu.wsgi:application", "cancu.settings") as ours,
+            serving("cancu.wsgi:application", "bench.web.settings") as admin,
+        ):
             addresses = {"ours": (ours, pages_of_ours(options)), "admin": (admin, pages_of_the_admin(options))}
             measured(addresses, cookie, options)
             told(ours, cookie)
@@ -108,16 +111,25 @@ def measured(addresses: dict[str, Any], cookie: str, options: argparse.Namespace
             for turn in range(options.rounds):
                 for name, (port, pages) in addresses.items():
                     if not turn:
-                        asked(port, cookie, pages[action], together, options.seconds / 4)  # what the first answers load is not measured
+                        asked(
+                            port, cookie, pages[action], together, options.seconds / 4
+                        )  # what the first answers load is not measured
                     taken, lasted = asked(port, cookie, pages[action], together, options.seconds)
                     rates[name].append(len(taken) / lasted)
                     times[name] += taken
             ratio = statistics.median(rates["ours"]) / statistics.median(rates["admin"])
             goal = GOALS.get(action)
             verdict = f"(goal ≥ {goal:.0f}: {'met' if ratio >= goal else 'MISSED'})" if goal else ""
-            said = "   ".join(f"{name} {statistics.median(rates[name]):7.1f}/s p50 {_at(times[name], 0.5):6.0f} p95 {_at(times[name], 0.95):6.0f} ms" for name in addresses)
+            said = "   ".join(
+                f"{name} {statistics.median(rates[name]):7.1f}/s p50 {_at(times[name], 0.5):6.0f} p95 {_at(times[name], 0.95):6.0f} ms"
+                for name in addresses
+            )
             print(f"{action:<7} × {together:<3} {said}   ours / admin = {ratio:5.1f} {verdict}", flush=True)
-        print("memory after it: " + ", ".join(f"{name} {memory(port):.0f} MB" for name, (port, _pages) in addresses.items()), flush=True)
+        print(
+            "memory after it: "
+            + ", ".join(f"{name} {memory(port):.0f} MB" for name, (port, _pages) in addresses.items()),
+            flush=True,
+        )
 
 
 def _at(times: list[float], share: float) -> float:
@@ -131,7 +143,9 @@ def told(port: int, cookie: str) -> None:
     rates = []
     for _round in range(3):
         began = time.perf_counter()
-        lines = read_whole(port, cookie, "/so/laboratory/verification/xuat/csv?performed_on_tu=2021-01-01&performed_on_den=2021-05-26")
+        lines = read_whole(
+            port, cookie, "/so/laboratory/verification/xuat/csv?performed_on_tu=2021-01-01&performed_on_den=2021-05-26"
+        )
         rates.append(lines / (time.perf_counter() - began))
     print(f"csv: {lines:,} rows at {statistics.median(rates):,.0f} rows/s, n = 3")
 

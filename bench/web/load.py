@@ -48,7 +48,11 @@ def asked(port: int, cookie: str, page: Page, together: int, seconds: float) -> 
 def _answer(line: http.client.HTTPConnection, cookie: str, method: str, path: str, body: str) -> int:
     headers = {"Cookie": cookie}
     if method == "POST":
-        headers |= {"Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": cookie.partition("csrftoken=")[2], "Referer": "http://127.0.0.1/"}
+        headers |= {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "X-CSRFToken": cookie.partition("csrftoken=")[2],
+            "Referer": "http://127.0.0.1/",
+        }
     line.request(method, path, body or None, headers)
     answer = line.getresponse()
     answer.read()

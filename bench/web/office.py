@@ -58,7 +58,13 @@ def pages_of_ours(options: argparse.Namespace) -> dict[str, Page]:
 
 
 def pages_of_the_admin(options: argparse.Namespace) -> dict[str, Page]:
-    first = _first() | {"entered_by": "1", "entered_at_0": "2024-01-01", "entered_at_1": "00:00", "performed_on": "2024-01-15", "state": "drafted"}
+    first = _first() | {
+        "entered_by": "1",
+        "entered_at_0": "2024-01-01",
+        "entered_at_1": "00:00",
+        "performed_on": "2024-01-15",
+        "state": "drafted",
+    }
     return {
         "list": lambda n: ("GET", ADMIN, ""),
         "filter": lambda n: ("GET", f"{ADMIN}?field__exact=mass&act__exact=verification", ""),
@@ -73,6 +79,10 @@ def _first() -> dict[str, str]:
 
     one = Verification.objects.order_by("pk")[0]
     return {
-        "instrument": str(one.instrument_id), "owner_unit": str(one.owner_unit_id), "act": "verification", "mode": "periodic", "method": one.method,
+        "instrument": str(one.instrument_id),
+        "owner_unit": str(one.owner_unit_id),
+        "act": "verification",
+        "mode": "periodic",
+        "method": one.method,
         "performed_on": "15/01/2024",
     }

@@ -9,7 +9,17 @@ from cancu.lines.laboratory.models import Verification
 
 
 class Verifications(admin.ModelAdmin):
-    list_display = ("number", "instrument", "act", "mode", "performed_on", "passed", "certificate", "valid_until", "state")
+    list_display = (
+        "number",
+        "instrument",
+        "act",
+        "mode",
+        "performed_on",
+        "passed",
+        "certificate",
+        "valid_until",
+        "state",
+    )
     list_filter = ("field", "act", "mode", "passed", "state")
     list_select_related = ("instrument",)
     search_fields = ("number", "certificate", "stamp", "instrument__user__name")

@@ -14,7 +14,9 @@ SECONDS_BETWEEN = 5
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="THƯ_MỤC", help="thư mục mà máy quét, phần mềm khác đặt tệp vào")
-    parser.add_argument("--as", dest="username", default="vanthu", metavar="TÊN", help="văn thư giữ sổ đến, mặc định vanthu")
+    parser.add_argument(
+        "--as", dest="username", default="vanthu", metavar="TÊN", help="văn thư giữ sổ đến, mặc định vanthu"
+    )
     parser.add_argument("--watch", action="store_true", help="theo dõi mãi, tới khi Ctrl+C")
 
 

@@ -18,7 +18,9 @@ CONTRACT = Path(__file__).resolve().parent.parent.parent / "samples" / "quang_tr
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-serve", action="store_true", help="không mở máy chủ sau khi lập")
-    parser.add_argument("--to", type=Path, default=Path("bao-cao"), metavar="THƯ_MỤC", help="nơi ghi báo cáo, mặc định bao-cao/")
+    parser.add_argument(
+        "--to", type=Path, default=Path("bao-cao"), metavar="THƯ_MỤC", help="nơi ghi báo cáo, mặc định bao-cao/"
+    )
     parser.add_argument("--port", type=int, default=8000, metavar="CỔNG", help="cổng máy chủ")
     parser.add_argument("--host", default="127.0.0.1", metavar="MÁY", help="địa chỉ lắng nghe")
 
@@ -100,7 +102,9 @@ def compare() -> bool:
         right = value is not None and (value > agreed if row["bound"] == ">" else value == agreed)
         good += right
         said = "—" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
-        print(f"{row['code']:<42} {said:>12} {('trên ' if row['bound'] == '>' else '') + row['value']:>12} {'✓' if right else '✗ LỆCH'}")
+        print(
+            f"{row['code']:<42} {said:>12} {('trên ' if row['bound'] == '>' else '') + row['value']:>12} {'✓' if right else '✗ LỆCH'}"
+        )
     print(f"{good}/{len(rows)} số liệu khớp.")
     if good < len(rows):
         print("Có số liệu không khớp bảng cam kết.", file=sys.stderr)

@@ -9,7 +9,9 @@ from cancu.core.refusal import REFUSALS, reasons
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--as", dest="username", default="vanthu", metavar="TÊN", help="văn thư gửi nhận, mặc định vanthu")
+    parser.add_argument(
+        "--as", dest="username", default="vanthu", metavar="TÊN", help="văn thư gửi nhận, mặc định vanthu"
+    )
 
 
 def run(given: argparse.Namespace) -> int:

@@ -7,7 +7,9 @@ import datetime as dt
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--day", type=dt.date.fromisoformat, metavar="NGÀY", help="nhắc như vào ngày này (YYYY-MM-DD), mặc định hôm nay")
+    parser.add_argument(
+        "--day", type=dt.date.fromisoformat, metavar="NGÀY", help="nhắc như vào ngày này (YYYY-MM-DD), mặc định hôm nay"
+    )
     parser.add_argument("--dry", action="store_true", help="chỉ kể ra ai sẽ được nhắc gì, không gửi và không ghi")
 
 

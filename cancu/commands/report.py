@@ -11,9 +11,13 @@ from pathlib import Path
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", metavar="LOẠI", help="dàn bài: annual (báo cáo năm)")
     parser.add_argument("--year", type=int, required=True, metavar="NĂM", help="năm báo cáo")
-    parser.add_argument("--until", type=dt.date.fromisoformat, metavar="NGÀY", help="ngày chốt số liệu, dạng 2024-11-15; mặc định 31/12")
+    parser.add_argument(
+        "--until", type=dt.date.fromisoformat, metavar="NGÀY", help="ngày chốt số liệu, dạng 2024-11-15; mặc định 31/12"
+    )
     parser.add_argument("--to", type=Path, required=True, metavar="THƯ_MỤC", help="nơi ghi các tệp")
-    parser.add_argument("--issue", type=dt.date.fromisoformat, metavar="NGÀY", help="duyệt, ký và ban hành với ngày này (dùng để thử)")
+    parser.add_argument(
+        "--issue", type=dt.date.fromisoformat, metavar="NGÀY", help="duyệt, ký và ban hành với ngày này (dùng để thử)"
+    )
 
 
 def run(given: argparse.Namespace) -> int:
@@ -58,7 +62,9 @@ def find_or_compose(kind: str, window):  # type: ignore[no-untyped-def]
         from django.core.exceptions import ValidationError
 
         raise ValidationError("Cơ sở dữ liệu chưa có đơn vị nào. Chạy “cancu demo --no-serve” để nạp Sở mẫu.")
-    asked = Document.objects.filter(tasks_ordered__kind="report", tasks_ordered__programme__year=window.end.year).first()
+    asked = Document.objects.filter(
+        tasks_ordered__kind="report", tasks_ordered__programme__year=window.end.year
+    ).first()
     return compose(kind, window, holder(Role.SPECIALIST, office, window.end), asked)
 
 

@@ -18,7 +18,21 @@ def run(given: argparse.Namespace) -> int:
     """Pages by gunicorn, long work by one worker beside it; when either ends, both do."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     print(f"Căn Cứ: http://{given.host}:{given.port}/  (Ctrl+C để dừng)", flush=True)
-    pages = ["-m", "gunicorn", "cancu.wsgi", "-c", "python:cancu.logs", "-b", f"{given.host}:{given.port}", "-k", "gthread", "-w", "2", "--threads", "4"]
+    pages = [
+        "-m",
+        "gunicorn",
+        "cancu.wsgi",
+        "-c",
+        "python:cancu.logs",
+        "-b",
+        f"{given.host}:{given.port}",
+        "-k",
+        "gthread",
+        "-w",
+        "2",
+        "--threads",
+        "4",
+    ]
     both = [subprocess.Popen([sys.executable, *words]) for words in (pages, ["-m", "cancu.cli", "work"])]  # noqa: S603
     try:
         while all(one.poll() is None for one in both):

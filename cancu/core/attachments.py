@@ -50,14 +50,20 @@ class AttachmentQuerySet(models.QuerySet):
 class Attachment(models.Model):
     """One file of one record of any register."""
 
-    table = models.ForeignKey(ContentType, models.CASCADE, related_name="+", verbose_name=_("sổ"), help_text=_("Sổ của hồ sơ."))
+    table = models.ForeignKey(
+        ContentType, models.CASCADE, related_name="+", verbose_name=_("sổ"), help_text=_("Sổ của hồ sơ.")
+    )
     record_id = models.BigIntegerField(_("hồ sơ"), help_text=_("Khóa của hồ sơ."))
     record = GenericForeignKey("table", "record_id")
     sha256 = models.CharField(_("mã nội dung"), max_length=64, db_index=True, help_text=_("SHA-256 của nội dung tệp."))
     name = models.CharField(_("tên tệp"), max_length=LONGEST_NAME, help_text=_("Tên khi nhận tệp."))
     size = models.BigIntegerField(_("cỡ"), help_text=_("Số byte."))
-    type = models.CharField(_("dạng tệp"), max_length=100, default=ANY, help_text=_("Dạng theo nội dung, không theo tên tệp."))
-    stored_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("người đưa vào"), help_text=_("Người đưa tệp vào."))
+    type = models.CharField(
+        _("dạng tệp"), max_length=100, default=ANY, help_text=_("Dạng theo nội dung, không theo tên tệp.")
+    )
+    stored_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name=_("người đưa vào"), help_text=_("Người đưa tệp vào.")
+    )
     stored_at = models.DateTimeField(_("lúc đưa vào"), default=now, help_text=_("Thời điểm đưa tệp vào."))
 
     objects = AttachmentQuerySet.as_manager()
@@ -85,8 +91,13 @@ class Attachment(models.Model):
 def attach(record: models.Model, name: str, data: bytes, user: User, kind: str = "") -> Attachment:
     """Keep ``data`` with a saved ``record``. ``kind`` is what ``vanban`` found the content to be (docx, pdf …)."""
     return Attachment.objects.create(
-        table=ContentType.objects.get_for_model(record), record_id=record.pk, sha256=keep(data), name=file_name(name),
-        size=len(data), type=TYPES.get(kind, ANY), stored_by=user,
+        table=ContentType.objects.get_for_model(record),
+        record_id=record.pk,
+        sha256=keep(data),
+        name=file_name(name),
+        size=len(data),
+        type=TYPES.get(kind, ANY),
+        stored_by=user,
     )
 
 
@@ -117,4 +128,6 @@ def file_name(given: Any) -> str:
     """A name without folders and control characters, short enough to keep, its ending kept."""
     words = "".join(c for c in str(given).replace("\\", "/").rpartition("/")[2] if c.isprintable()).strip(" .")
     ending = Path(words).suffix
-    return words if 0 < len(words) <= LONGEST_NAME else (words[: LONGEST_NAME - len(ending)] + ending if words else "tep")
+    return (
+        words if 0 < len(words) <= LONGEST_NAME else (words[: LONGEST_NAME - len(ending)] + ending if words else "tep")
+    )

@@ -85,9 +85,14 @@ def load(path: Path) -> int:
     Shape: ``{list: [{key, label, valid_from?, valid_until?, basis?, verified?}, …]}``. Returns rows added."""
     rows = [
         Code(
-            list=name, key=item["key"], label=item["label"], order=order,
-            valid_from=item.get("valid_from", dt.date(1945, 9, 2)), valid_until=item.get("valid_until"),
-            basis=item.get("basis", ""), verified=item.get("verified", False),
+            list=name,
+            key=item["key"],
+            label=item["label"],
+            order=order,
+            valid_from=item.get("valid_from", dt.date(1945, 9, 2)),
+            valid_until=item.get("valid_until"),
+            basis=item.get("basis", ""),
+            verified=item.get("verified", False),
         )
         for name, items in yaml.safe_load(path.read_text("utf-8")).items()
         for order, item in enumerate(items, 1)
@@ -114,18 +119,32 @@ class CodeField(models.CharField):
     def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
         super().contribute_to_class(cls, name, private_only)
         if not cls._meta.abstract:
-            setattr(cls, f"get_{name}_display", lambda row, f=self: labels(f.list).get(getattr(row, f.attname), getattr(row, f.attname)))
+            setattr(
+                cls,
+                f"get_{name}_display",
+                lambda row, f=self: labels(f.list).get(getattr(row, f.attname), getattr(row, f.attname)),
+            )
 
     def validate(self, value: Any, model_instance: Any) -> None:
         super().validate(value, model_instance)
         if value and value not in labels(self.list):
             allowed = ", ".join(labels(self.list).values())
-            raise ValidationError(_("“%(value)s” không có trong danh mục. Giá trị được dùng: %(allowed)s."), params={"value": value, "allowed": allowed})
+            raise ValidationError(
+                _("“%(value)s” không có trong danh mục. Giá trị được dùng: %(allowed)s."),
+                params={"value": value, "allowed": allowed},
+            )
 
     def formfield(self, **kwargs: Any) -> Any:
         from django import forms
 
         blank = [("", "—")] if self.blank else []
-        return super().formfield(form_class=forms.TypedChoiceField, choices_form_class=forms.TypedChoiceField, **kwargs) if self.choices else forms.ChoiceField(
-            choices=lambda: [*blank, *labels(self.list).items()], required=not self.blank, label=self.verbose_name, help_text=self.help_text
+        return (
+            super().formfield(form_class=forms.TypedChoiceField, choices_form_class=forms.TypedChoiceField, **kwargs)
+            if self.choices
+            else forms.ChoiceField(
+                choices=lambda: [*blank, *labels(self.list).items()],
+                required=not self.blank,
+                label=self.verbose_name,
+                help_text=self.help_text,
+            )
         )

@@ -18,7 +18,9 @@ def check_grant(by: User, given: Membership) -> None:
     if by.pk in (given.user_id, before.user_id if before else None):
         raise ValidationError(_("Không ai tự cấp, tự đổi vai trò của mình; hãy nhờ người quản trị khác."))
     if before and any(getattr(before, name) != getattr(given, name) for name in FIXED):
-        raise ValidationError(_("Không đổi người, đơn vị, vai trò của dòng đã có: hãy ghi ngày cuối rồi thêm vai trò mới."))
+        raise ValidationError(
+            _("Không đổi người, đơn vị, vai trò của dòng đã có: hãy ghi ngày cuối rồi thêm vai trò mới.")
+        )
     same = Membership.objects.filter(user=given.user_id, unit=given.unit_id, role=given.role).exclude(pk=given.pk)
     for other in same:
         starts_before_end = given.valid_until is None or other.valid_from <= given.valid_until

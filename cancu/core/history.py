@@ -19,8 +19,12 @@ def recorded(model: type[Any] | None = None, *, exclude: tuple[str, ...] = ()) -
     def tracked(model: type[Any]) -> type[Any]:
         level = pghistory.Statement
         return pghistory.track(
-            pghistory.InsertEvent(level=level), _UpdateEvent(level=level), pghistory.DeleteEvent(level=level),
-            obj_field=pghistory.ObjForeignKey(related_name="history", db_index=True), append_only=True, exclude=list(exclude) or None,
+            pghistory.InsertEvent(level=level),
+            _UpdateEvent(level=level),
+            pghistory.DeleteEvent(level=level),
+            obj_field=pghistory.ObjForeignKey(related_name="history", db_index=True),
+            append_only=True,
+            exclude=list(exclude) or None,
         )(model)
 
     return tracked if model is None else tracked(model)
@@ -39,7 +43,14 @@ class _UpdateEvent(pghistory.UpdateEvent):
     """pghistory's own, with that trigger."""
 
     def add_event_trigger(self, event_model: Any) -> None:
-        pgtrigger.register(_PlannedAnew(
-            event_model=event_model, label=self.label, name=self.trigger_name, row=self.row,
-            operation=self.operation, condition=self.condition, level=self.level,
-        ))(event_model.pgh_tracked_model)
+        pgtrigger.register(
+            _PlannedAnew(
+                event_model=event_model,
+                label=self.label,
+                name=self.trigger_name,
+                row=self.row,
+                operation=self.operation,
+                condition=self.condition,
+                level=self.level,
+            )
+        )(event_model.pgh_tracked_model)

@@ -57,9 +57,18 @@ class Job(models.Model):
 
     name = models.CharField(_("việc"), max_length=60, help_text=_("Tên hàm làm việc này."))
     label = models.CharField(_("nội dung"), max_length=250, help_text=_("Câu người dùng thấy."))
-    asked_by = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name=_("người yêu cầu"), help_text=_("Người giao việc cho máy."))
+    asked_by = models.ForeignKey(
+        User, models.CASCADE, related_name="+", verbose_name=_("người yêu cầu"), help_text=_("Người giao việc cho máy.")
+    )
     arguments = models.JSONField(_("tham số"), default=dict, help_text=_("Tham số của hàm."))
-    state = models.CharField(_("tình trạng"), max_length=8, choices=JobState.choices, default=JobState.WAITING, db_index=True, help_text=_("Chờ, chạy, xong, hỏng, dừng."))
+    state = models.CharField(
+        _("tình trạng"),
+        max_length=8,
+        choices=JobState.choices,
+        default=JobState.WAITING,
+        db_index=True,
+        help_text=_("Chờ, chạy, xong, hỏng, dừng."),
+    )
     done = models.PositiveIntegerField(_("đã làm"), default=0, help_text=_("Số bước đã làm."))
     whole = models.PositiveIntegerField(_("tất cả"), default=0, help_text=_("Tổng số bước; 0 khi chưa biết."))
     words = models.CharField(_("đang làm"), max_length=250, blank=True, help_text=_("Bước đang làm."))
@@ -139,7 +148,9 @@ def ask(name: str, user: User, label: Any, **arguments: Any) -> Job:
 @app.task(name="cancu.run_job", pass_context=False)
 def run_job(job: int) -> None:
     """Do one job that waits, or one whose worker died. One that is over, or unknown, is left alone."""
-    found = Job.objects.filter(pk=job, state__in=(JobState.WAITING, JobState.RUNNING)).select_related("asked_by").first()
+    found = (
+        Job.objects.filter(pk=job, state__in=(JobState.WAITING, JobState.RUNNING)).select_related("asked_by").first()
+    )
     if found is not None:
         with at_work(lambda: {"job": job, "user": found.asked_by_id}):
             _do(found)
@@ -158,7 +169,11 @@ def _do(found: Job) -> None:
         state, error = JobState.FAILED, "\n".join(reasons(refused))
     except Exception:
         _log.exception("job %s broke", found.name, extra={"state": JobState.FAILED.value})
-        Job.objects.filter(pk=found.pk).update(state=JobState.FAILED, error=str(_("Lỗi không lường trước; dữ liệu không thay đổi. Hãy báo người quản trị.")), ended_at=now())
+        Job.objects.filter(pk=found.pk).update(
+            state=JobState.FAILED,
+            error=str(_("Lỗi không lường trước; dữ liệu không thay đổi. Hãy báo người quản trị.")),
+            ended_at=now(),
+        )
         raise  # the queue is to know it too
     finally:
         found.hang_up()

@@ -14,6 +14,21 @@ from .sheets.models import Sheet
 from .units import Unit, UnitName
 
 __all__ = [
-    "Attachment", "Code", "IssuedNumber", "Job", "Membership", "MovedDeadline", "Notice", "NumberSeries", "Party", "Place", "Reading", "RestDay", "Said", "Sheet",
-    "Unit", "UnitName", "User",
+    "Attachment",
+    "Code",
+    "IssuedNumber",
+    "Job",
+    "Membership",
+    "MovedDeadline",
+    "Notice",
+    "NumberSeries",
+    "Party",
+    "Place",
+    "Reading",
+    "RestDay",
+    "Said",
+    "Sheet",
+    "Unit",
+    "UnitName",
+    "User",
 ]

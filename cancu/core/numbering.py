@@ -42,12 +42,22 @@ class NumberState(models.TextChoices):
 class IssuedNumber(models.Model):
     """One number of one series: reserved, used, or void with the reason. A void number is never used again."""
 
-    series = models.ForeignKey(NumberSeries, models.PROTECT, related_name="numbers", verbose_name=_("dãy số"), help_text=_("Dãy số."))
+    series = models.ForeignKey(
+        NumberSeries, models.PROTECT, related_name="numbers", verbose_name=_("dãy số"), help_text=_("Dãy số.")
+    )
     number = models.PositiveIntegerField(_("số"), help_text=_("Số trong dãy."))
-    state = models.CharField(_("trạng thái"), max_length=8, choices=NumberState.choices, default=NumberState.RESERVED, help_text=_("Giữ chỗ, đã dùng hoặc bỏ."))
+    state = models.CharField(
+        _("trạng thái"),
+        max_length=8,
+        choices=NumberState.choices,
+        default=NumberState.RESERVED,
+        help_text=_("Giữ chỗ, đã dùng hoặc bỏ."),
+    )
     purpose = models.CharField(_("để làm gì"), max_length=500, blank=True, help_text=_("Văn bản mang số này."))
     reason = models.CharField(_("lý do bỏ"), max_length=250, blank=True, help_text=_("Bắt buộc khi bỏ số."))
-    taken_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("người lấy số"), help_text=_("Người lấy số."))
+    taken_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name=_("người lấy số"), help_text=_("Người lấy số.")
+    )
     taken_at = models.DateTimeField(_("lúc lấy"), default=now, help_text=_("Thời điểm lấy số."))
 
     class Meta:
@@ -56,7 +66,9 @@ class IssuedNumber(models.Model):
         ordering = ["series", "number"]
         constraints = [
             models.UniqueConstraint(fields=["series", "number"], name="core_issuednumber_once"),
-            models.CheckConstraint(condition=~models.Q(state="void") | ~models.Q(reason=""), name="core_issuednumber_void_has_reason"),
+            models.CheckConstraint(
+                condition=~models.Q(state="void") | ~models.Q(reason=""), name="core_issuednumber_void_has_reason"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -21,10 +21,23 @@ class User(AbstractUser):
     position = models.CharField(_("chức vụ"), max_length=120, blank=True, help_text=_("Chức vụ in trên văn bản."))
 
     username = models.CharField(
-        _("tên đăng nhập"), max_length=150, unique=True, validators=[UnicodeUsernameValidator()], error_messages={"unique": _("Tên đăng nhập này đã có người dùng.")},
-        help_text=_("Chữ, số và các dấu @ . + - _; không dấu cách."))
-    email = models.EmailField(_("địa chỉ thư"), blank=True, help_text=_("Nhận thư nhắc; cổng đăng nhập của tỉnh nhận ra người theo địa chỉ này."))
-    is_active = models.BooleanField(_("được đăng nhập"), default=True, help_text=_("Bỏ chọn khi người này nghỉ hoặc chuyển đi; việc đã làm vẫn mang tên họ."))
+        _("tên đăng nhập"),
+        max_length=150,
+        unique=True,
+        validators=[UnicodeUsernameValidator()],
+        error_messages={"unique": _("Tên đăng nhập này đã có người dùng.")},
+        help_text=_("Chữ, số và các dấu @ . + - _; không dấu cách."),
+    )
+    email = models.EmailField(
+        _("địa chỉ thư"),
+        blank=True,
+        help_text=_("Nhận thư nhắc; cổng đăng nhập của tỉnh nhận ra người theo địa chỉ này."),
+    )
+    is_active = models.BooleanField(
+        _("được đăng nhập"),
+        default=True,
+        help_text=_("Bỏ chọn khi người này nghỉ hoặc chuyển đi; việc đã làm vẫn mang tên họ."),
+    )
 
     REQUIRED_FIELDS = ["full_name"]
 
@@ -60,10 +73,26 @@ class Role(models.TextChoices):
 class Membership(Dated):
     """One role of one person in one unit, for a time. It reaches the units below unless told otherwise."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name=_("người dùng"), help_text=_("Người giữ vai trò."))
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships", verbose_name=_("đơn vị"), help_text=_("Đơn vị nơi giữ vai trò."))
-    role = models.CharField(_("vai trò"), max_length=20, choices=Role.choices, help_text=_("Vai trò quyết định việc được làm."))
-    with_children = models.BooleanField(_("kèm đơn vị con"), default=True, help_text=_("Bỏ chọn nếu chỉ trong đúng đơn vị này."))
+    user = models.ForeignKey(
+        User,
+        models.CASCADE,
+        related_name="memberships",
+        verbose_name=_("người dùng"),
+        help_text=_("Người giữ vai trò."),
+    )
+    unit = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        related_name="memberships",
+        verbose_name=_("đơn vị"),
+        help_text=_("Đơn vị nơi giữ vai trò."),
+    )
+    role = models.CharField(
+        _("vai trò"), max_length=20, choices=Role.choices, help_text=_("Vai trò quyết định việc được làm.")
+    )
+    with_children = models.BooleanField(
+        _("kèm đơn vị con"), default=True, help_text=_("Bỏ chọn nếu chỉ trong đúng đơn vị này.")
+    )
 
     class Meta(Dated.Meta):
         verbose_name = _("vai trò trong đơn vị")

@@ -21,8 +21,24 @@ class Place(Dated):
     code = models.CharField(_("mã"), max_length=20, help_text=_("Mã đơn vị hành chính, hoặc mã nội bộ nếu chưa có."))
     name = models.CharField(_("tên"), max_length=120, help_text=_("Tên đầy đủ có cấp: “xã Kim Thạch”."))
     level = models.CharField(_("cấp"), max_length=10, choices=PlaceLevel.choices, help_text=_("Cấp hành chính."))
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("thuộc"), help_text=_("Đơn vị hành chính cấp trên."))
-    became = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="formed_from", verbose_name=_("nhập vào"), help_text=_("Đơn vị mới sau khi sắp xếp."))
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("thuộc"),
+        help_text=_("Đơn vị hành chính cấp trên."),
+    )
+    became = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="formed_from",
+        verbose_name=_("nhập vào"),
+        help_text=_("Đơn vị mới sau khi sắp xếp."),
+    )
     basis = models.CharField(_("căn cứ"), max_length=200, blank=True, help_text=_("Nghị quyết thành lập hoặc sắp xếp."))
     verified = models.BooleanField(_("đã đối chiếu"), default=False, help_text=_("Đã đối chiếu với văn bản gốc."))
 

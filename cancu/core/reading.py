@@ -14,7 +14,9 @@ from .people import User
 class Reading(models.Model):
     """One opening of one record that holds personal data."""
 
-    reader = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("người đọc"), help_text=_("Người mở hồ sơ."))
+    reader = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name=_("người đọc"), help_text=_("Người mở hồ sơ.")
+    )
     table = models.CharField(_("sổ"), max_length=60, help_text=_("Bảng của hồ sơ."))
     record = models.BigIntegerField(_("hồ sơ"), help_text=_("Khóa của hồ sơ."))
     at = models.DateTimeField(_("lúc"), default=now, help_text=_("Thời điểm mở."))

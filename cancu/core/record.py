@@ -39,14 +39,28 @@ class Record(models.Model):
     known_by: ClassVar[str] = "code"
     personal_fields: ClassVar[tuple[str, ...]] = ()
 
-    owner_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("đơn vị quản lý"), help_text=_("Đơn vị giữ sổ này."))
-    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("người nhập"), help_text=_("Người nhập hồ sơ."))
+    owner_unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", verbose_name=_("đơn vị quản lý"), help_text=_("Đơn vị giữ sổ này.")
+    )
+    entered_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name=_("người nhập"), help_text=_("Người nhập hồ sơ.")
+    )
     entered_at = models.DateTimeField(_("lúc nhập"), default=now, help_text=_("Thời điểm nhập."))
     confirmed_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+",
-        verbose_name=_("người xác nhận"), help_text=_("Người xác nhận, khác người nhập."),
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("người xác nhận"),
+        help_text=_("Người xác nhận, khác người nhập."),
     )
-    confirmed_at = models.DateTimeField(_("lúc xác nhận"), null=True, blank=True, help_text=_("Thời điểm xác nhận; chỉ hồ sơ đã xác nhận được đếm vào báo cáo."))
+    confirmed_at = models.DateTimeField(
+        _("lúc xác nhận"),
+        null=True,
+        blank=True,
+        help_text=_("Thời điểm xác nhận; chỉ hồ sơ đã xác nhận được đếm vào báo cáo."),
+    )
     note = models.TextField(_("ghi chú"), blank=True, help_text=_("Điều cần nhớ về hồ sơ này."))
 
     objects = RecordQuerySet.as_manager()
@@ -60,7 +74,8 @@ class Record(models.Model):
                 violation_error_message=_("Người nhập không được tự xác nhận hồ sơ của mình."),
             ),
             models.CheckConstraint(
-                condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True) | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+                condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
                 name="%(app_label)s_%(class)s_confirmation_whole",
                 violation_error_message=_("Xác nhận phải có cả người và thời điểm."),
             ),
@@ -83,7 +98,9 @@ class Record(models.Model):
         if not may_confirm(user, self):
             raise PermissionDenied(_("Chỉ người có quyền xác nhận mới được trả lại hồ sơ."))
         if self.confirmed_at is None:
-            raise ValidationError(_("Hồ sơ này chưa được xác nhận nên không có gì để trả lại; người nhập vẫn sửa được."))
+            raise ValidationError(
+                _("Hồ sơ này chưa được xác nhận nên không có gì để trả lại; người nhập vẫn sửa được.")
+            )
         self.confirmed_by, self.confirmed_at = None, None
         with pghistory.context(user=user.pk, action="send_back", reason=reason):
             self.save(update_fields=["confirmed_by", "confirmed_at"])

@@ -95,7 +95,9 @@ def due(day: dt.date) -> list[Due]:
     for reminder in REMINDERS.values():
         far, last = max(reminder.days), min(reminder.days)
         past = last - WEEK if last < 0 else 0
-        rows = reminder.between(day + dt.timedelta(days=past), day + dt.timedelta(days=far)).select_related(*reminder.model.label_related)
+        rows = reminder.between(day + dt.timedelta(days=past), day + dt.timedelta(days=far)).select_related(
+            *reminder.model.label_related
+        )
         for row in rows:
             on = reminder.ends(getattr(row, reminder.date))
             left = (on - day).days
@@ -117,14 +119,19 @@ class Near:
 def near(user: User, day: dt.date) -> list[Near]:
     """The reminders that have something from ``day`` to their first step, among what ``user`` may see. One statement."""
     passes = [
-        reminder.between(day, day + dt.timedelta(days=max(reminder.days))).seen_by(user).order_by()
-        .values(reminder_code=models.Value(code)).annotate(count=models.Count("pk"), first=models.Min(reminder.date))
+        reminder.between(day, day + dt.timedelta(days=max(reminder.days)))
+        .seen_by(user)
+        .order_by()
+        .values(reminder_code=models.Value(code))
+        .annotate(count=models.Count("pk"), first=models.Min(reminder.date))
         for code, reminder in REMINDERS.items()
     ]
     if not passes:
         return []
     rows = passes[0].union(*passes[1:], all=True)
-    return sorted((Near(REMINDERS[r["reminder_code"]], r["count"], r["first"]) for r in rows if r["count"]), key=lambda n: n.first)
+    return sorted(
+        (Near(REMINDERS[r["reminder_code"]], r["count"], r["first"]) for r in rows if r["count"]), key=lambda n: n.first
+    )
 
 
 def recipients(day: dt.date) -> dict[tuple[str, int], list[User]]:
@@ -140,13 +147,17 @@ def recipients(day: dt.date) -> dict[tuple[str, int], list[User]]:
 class Notice(models.Model):
     """One daily letter to one person. ``sent_at`` is empty between its writing and the mail server's answer."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="notices", verbose_name=_("người nhận"), help_text=_("Người được nhắc."))
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="notices", verbose_name=_("người nhận"), help_text=_("Người được nhắc.")
+    )
     day = models.DateField(_("ngày"), help_text=_("Ngày của thư; mỗi người mỗi ngày một thư."))
     address = models.EmailField(_("địa chỉ"), help_text=_("Nơi thư được gửi tới."))
     subject = models.CharField(_("tiêu đề"), max_length=250, help_text=_("Tiêu đề thư."))
     body = models.TextField(_("nội dung"), help_text=_("Nội dung đã gửi."))
     made_at = models.DateTimeField(_("lúc viết"), default=now, help_text=_("Lúc thư được viết."))
-    sent_at = models.DateTimeField(_("lúc gửi"), null=True, blank=True, help_text=_("Lúc máy chủ thư nhận; trống nếu chưa rõ."))
+    sent_at = models.DateTimeField(
+        _("lúc gửi"), null=True, blank=True, help_text=_("Lúc máy chủ thư nhận; trống nếu chưa rõ.")
+    )
 
     class Meta:
         verbose_name = _("thư nhắc")
@@ -161,8 +172,12 @@ class Notice(models.Model):
 class Said(models.Model):
     """One record said in one letter: never twice to the same person for the same date and step."""
 
-    notice = models.ForeignKey(Notice, models.CASCADE, related_name="said", verbose_name=_("thư"), help_text=_("Thư đã nhắc."))
-    user = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name=_("người nhận"), help_text=_("Người được nhắc."))
+    notice = models.ForeignKey(
+        Notice, models.CASCADE, related_name="said", verbose_name=_("thư"), help_text=_("Thư đã nhắc.")
+    )
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="+", verbose_name=_("người nhận"), help_text=_("Người được nhắc.")
+    )
     reminder = models.CharField(_("loại nhắc"), max_length=120, help_text=_("Ví dụ radiation.licence.expires_on."))
     record = models.BigIntegerField(_("hồ sơ"), help_text=_("Khóa của hồ sơ."))
     on = models.DateField(_("hạn"), help_text=_("Hạn của hồ sơ lúc nhắc."))
@@ -171,7 +186,9 @@ class Said(models.Model):
     class Meta:
         verbose_name = _("lần nhắc")
         verbose_name_plural = _("lần nhắc")
-        constraints = [models.UniqueConstraint(fields=["user", "reminder", "record", "on", "step"], name="core_said_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "reminder", "record", "on", "step"], name="core_said_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.reminder} {self.record} · {self.on}"

@@ -45,23 +45,53 @@ class RestDay(models.Model):
     """Một ngày nghỉ, hoặc một ngày nghỉ hằng tuần phải đi làm, theo một văn bản."""
 
     date = models.DateField(_("ngày"), db_index=True, help_text=_("Ngày nghỉ hoặc ngày làm bù."))
-    kind = models.CharField(_("loại"), max_length=6, choices=DayKind.choices, default=DayKind.REST, help_text=_("Nghỉ: cơ quan không làm việc. Làm bù: thứ Bảy, Chủ nhật đi làm."))
+    kind = models.CharField(
+        _("loại"),
+        max_length=6,
+        choices=DayKind.choices,
+        default=DayKind.REST,
+        help_text=_("Nghỉ: cơ quan không làm việc. Làm bù: thứ Bảy, Chủ nhật đi làm."),
+    )
     name = models.CharField(_("tên"), max_length=150, help_text=_("Ví dụ Tết Nguyên đán: mùng 1."))
-    document = models.CharField(_("văn bản"), max_length=300, help_text=_("Văn bản quy định hoặc thông báo, viết như khi viện dẫn."))
+    document = models.CharField(
+        _("văn bản"), max_length=300, help_text=_("Văn bản quy định hoặc thông báo, viết như khi viện dẫn.")
+    )
     verified = models.BooleanField(_("đã đối chiếu"), default=False, help_text=_("Đã đối chiếu với văn bản gốc."))
     swapped_with = models.DateField(_("hoán đổi với"), null=True, blank=True, help_text=_("Ngày kia của cặp hoán đổi."))
-    entered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người ghi"), help_text=_("Để trống với danh sách đi kèm phần mềm."))
+    entered_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("người ghi"),
+        help_text=_("Để trống với danh sách đi kèm phần mềm."),
+    )
     entered_at = models.DateTimeField(_("lúc ghi"), default=now, help_text=_("Lúc ngày này được ghi vào lịch."))
-    withdrawn_at = models.DateTimeField(_("lúc rút"), null=True, blank=True, help_text=_("Lúc ngày này được rút khỏi lịch; để trống khi còn dùng."))
-    withdrawn_by = models.CharField(_("văn bản rút"), max_length=300, blank=True, help_text=_("Văn bản bãi bỏ, thay đổi ngày này."))
+    withdrawn_at = models.DateTimeField(
+        _("lúc rút"), null=True, blank=True, help_text=_("Lúc ngày này được rút khỏi lịch; để trống khi còn dùng.")
+    )
+    withdrawn_by = models.CharField(
+        _("văn bản rút"), max_length=300, blank=True, help_text=_("Văn bản bãi bỏ, thay đổi ngày này.")
+    )
 
     class Meta:
         verbose_name = _("ngày nghỉ, ngày làm bù")
         verbose_name_plural = _("lịch ngày nghỉ")
         ordering = ["date", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["date"], condition=Q(withdrawn_at__isnull=True), name="core_restday_once", violation_error_message=_("Ngày này đã có trong lịch; hãy rút dòng cũ trước.")),
-            models.CheckConstraint(condition=Q(withdrawn_at__isnull=True, withdrawn_by="") | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_by="")), name="core_restday_withdrawn_by_document", violation_error_message=_("Rút một ngày khỏi lịch phải có văn bản.")),
+            models.UniqueConstraint(
+                fields=["date"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="core_restday_once",
+                violation_error_message=_("Ngày này đã có trong lịch; hãy rút dòng cũ trước."),
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by="")
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_by="")),
+                name="core_restday_withdrawn_by_document",
+                violation_error_message=_("Rút một ngày khỏi lịch phải có văn bản."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -77,13 +107,21 @@ class RestDay(models.Model):
             raise ValidationError({"swapped_with": _("Một ngày không hoán đổi với chính nó.")})
         shipped = office_calendar()
         if self.date < shipped.valid_from:
-            raise ValidationError({"date": _("Lịch bắt đầu từ %(first)s.") % {"first": f"{shipped.valid_from:%d/%m/%Y}"}})
+            raise ValidationError(
+                {"date": _("Lịch bắt đầu từ %(first)s.") % {"first": f"{shipped.valid_from:%d/%m/%Y}"}}
+            )
 
 
 class MovedDeadline(models.Model):
     """Một thời hạn đã đổi vì một ngày được ghi vào hoặc rút khỏi lịch."""
 
-    rest_day = models.ForeignKey(RestDay, models.CASCADE, related_name="moved", verbose_name=_("ngày nghỉ"), help_text=_("Ngày làm thời hạn đổi."))
+    rest_day = models.ForeignKey(
+        RestDay,
+        models.CASCADE,
+        related_name="moved",
+        verbose_name=_("ngày nghỉ"),
+        help_text=_("Ngày làm thời hạn đổi."),
+    )
     at = models.DateTimeField(_("lúc"), default=now, help_text=_("Lúc thời hạn được tính lại."))
     table = models.CharField(_("sổ"), max_length=60, help_text=_("Bảng của hồ sơ."))
     record = models.BigIntegerField(_("hồ sơ"), help_text=_("Khóa của hồ sơ."))
@@ -148,8 +186,16 @@ def seed() -> int:
     as the department wrote them. Returns rows added."""
     known = set(RestDay.objects.values_list("date", flat=True))
     new = [
-        RestDay(date=day.date, kind=day.kind, name=day.name, document=day.document, verified=day.verified, swapped_with=day.swapped_with)
-        for day in office_calendar().days.values() if day.date not in known
+        RestDay(
+            date=day.date,
+            kind=day.kind,
+            name=day.name,
+            document=day.document,
+            verified=day.verified,
+            swapped_with=day.swapped_with,
+        )
+        for day in office_calendar().days.values()
+        if day.date not in known
     ]
     RestDay.objects.bulk_create(new)
     forget()
@@ -227,6 +273,7 @@ def _moved(day: RestDay, before: dict[tuple[str, int], dt.date]) -> list[MovedDe
                 model.follow_calendar()
     made = [
         MovedDeadline(rest_day=day, table=table, record=pk, old=before[table, pk], new=due)
-        for (table, pk), due in after.items() if before.get((table, pk), due) != due
+        for (table, pk), due in after.items()
+        if before.get((table, pk), due) != due
     ]
     return MovedDeadline.objects.bulk_create(made)

@@ -68,7 +68,9 @@ def _scope(user: User, day: dt.date) -> Scope:
     units: dict[str, set[int]] = {}
     tree = UnitTree(day)
     for membership in Membership.objects.filter(valid_on(day), user_id=user.pk):
-        units.setdefault(membership.role, set()).update(tree.with_children(membership.unit_id) if membership.with_children else {membership.unit_id})
+        units.setdefault(membership.role, set()).update(
+            tree.with_children(membership.unit_id) if membership.with_children else {membership.unit_id}
+        )
     frozen = {role: frozenset(ids) for role, ids in units.items()}
     return Scope(frozen, sees_all=not SEE_ALL.isdisjoint(frozen), department=tree.department)
 

@@ -114,7 +114,10 @@ class States:
     def _refuse(cls, record: Any, move: Move, user: User, reason: str) -> None:
         if record.state not in {s.key for s in move.sources}:
             now_in = cls.all[record.state].label
-            raise ValidationError(_("Không thể “%(move)s” khi hồ sơ đang ở trạng thái “%(state)s”."), params={"move": move.label, "state": now_in})
+            raise ValidationError(
+                _("Không thể “%(move)s” khi hồ sơ đang ở trạng thái “%(state)s”."),
+                params={"move": move.label, "state": now_in},
+            )
         if move.not_by_enterer and record.entered_by_id == user.pk:
             raise PermissionDenied(_("Người nhập hồ sơ không được tự thực hiện bước này."))
         if not scope_of(user).holds(move.by, move.over(record)):

@@ -18,8 +18,13 @@ class Unit(models.Model):
 
     code = models.CharField(_("mã đơn vị"), max_length=20, unique=True, help_text=_("Mã không đổi khi đơn vị đổi tên."))
     successor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="predecessors",
-        verbose_name=_("đơn vị kế thừa"), help_text=_("Đơn vị nhận hồ sơ, việc dở dang khi đơn vị này giải thể."),
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("đơn vị kế thừa"),
+        help_text=_("Đơn vị nhận hồ sơ, việc dở dang khi đơn vị này giải thể."),
     )
 
     class Meta:
@@ -40,12 +45,19 @@ class Unit(models.Model):
 class UnitName(Dated):
     """Name and parent of a unit over a time. The root unit (the department) has no parent."""
 
-    unit = models.ForeignKey(Unit, models.CASCADE, related_name="names", verbose_name=_("đơn vị"), help_text=_("Đơn vị mang tên này."))
+    unit = models.ForeignKey(
+        Unit, models.CASCADE, related_name="names", verbose_name=_("đơn vị"), help_text=_("Đơn vị mang tên này.")
+    )
     name = models.CharField(_("tên đầy đủ"), max_length=200, help_text=_("Tên theo quyết định thành lập hoặc đổi tên."))
     short_name = models.CharField(_("tên gọn"), max_length=60, help_text=_("Tên hiện trên danh sách hẹp."))
     parent = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="child_names",
-        verbose_name=_("trực thuộc"), help_text=_("Đơn vị cấp trên trực tiếp; để trống nếu là Sở."),
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="child_names",
+        verbose_name=_("trực thuộc"),
+        help_text=_("Đơn vị cấp trên trực tiếp; để trống nếu là Sở."),
     )
 
     class Meta(Dated.Meta):
@@ -75,7 +87,11 @@ class UnitTree:
         columns = ("unit_id", "parent_id", "valid_from", "valid_until", "unit__successor_id", "name")
         known = list(UnitName.objects.order_by("valid_from").values_list(*columns))
         alive = {unit for unit, _parent, _first, last, _next, _name in known if last is None or last >= day}
-        roots = [(first <= day and (last is None or last >= day), first, name) for _unit, parent, first, last, _next, name in known if parent is None]
+        roots = [
+            (first <= day and (last is None or last >= day), first, name)
+            for _unit, parent, first, last, _next, name in known
+            if parent is None
+        ]
         self.department: str = max(roots, default=(False, day, ""))[2]
         for unit, parent, first, last, successor, _name in known:
             if first <= day and (last is None or last >= day):

@@ -55,15 +55,58 @@ class Kept:
         return self.model._default_manager.filter(found).select_related(*self.related).order_by("-pk")[:SHOWN]
 
 
-KEPT = {kept.slug: kept for kept in (
-    Kept("don-vi", Unit, ("code", "successor"), ("code", "successor"), ("code",), ("successor",)),
-    Kept("ten-don-vi", UnitName, ("unit", "name", "short_name", "parent", "valid_from", "valid_until"), ("unit", "name", "parent", "valid_from", "valid_until"), ("name", "unit__code"), ("unit", "parent")),
-    Kept("nguoi-dung", User, ("username", "full_name", "position", "email", "is_active"), ("username", "full_name", "position", "is_active"), ("username", "full_name")),
-    Kept("vai-tro", Membership, ("user", "unit", "role", "with_children", "valid_from", "valid_until"), ("user", "role", "unit", "with_children", "valid_from", "valid_until"), ("user__username", "user__full_name", "unit__code"), ("user", "unit")),
-    Kept("danh-muc", Code, ("list", "key", "label", "order", "basis", "verified", "valid_from", "valid_until"), ("list", "key", "label", "valid_from", "valid_until", "verified"), ("list", "key", "label")),
-    Kept("dia-ban", Place, ("code", "name", "level", "parent", "became", "basis", "verified", "valid_from", "valid_until"), ("code", "name", "level", "valid_from", "valid_until"), ("code", "name"), ("parent",)),
-    Kept("tieu-de", Letterhead, ("unit", "parent", "issuer", "place", "symbol", "valid_from", "valid_until"), ("issuer", "place", "symbol", "valid_from", "valid_until"), ("issuer",), ("unit",)),
-)}
+KEPT = {
+    kept.slug: kept
+    for kept in (
+        Kept("don-vi", Unit, ("code", "successor"), ("code", "successor"), ("code",), ("successor",)),
+        Kept(
+            "ten-don-vi",
+            UnitName,
+            ("unit", "name", "short_name", "parent", "valid_from", "valid_until"),
+            ("unit", "name", "parent", "valid_from", "valid_until"),
+            ("name", "unit__code"),
+            ("unit", "parent"),
+        ),
+        Kept(
+            "nguoi-dung",
+            User,
+            ("username", "full_name", "position", "email", "is_active"),
+            ("username", "full_name", "position", "is_active"),
+            ("username", "full_name"),
+        ),
+        Kept(
+            "vai-tro",
+            Membership,
+            ("user", "unit", "role", "with_children", "valid_from", "valid_until"),
+            ("user", "role", "unit", "with_children", "valid_from", "valid_until"),
+            ("user__username", "user__full_name", "unit__code"),
+            ("user", "unit"),
+        ),
+        Kept(
+            "danh-muc",
+            Code,
+            ("list", "key", "label", "order", "basis", "verified", "valid_from", "valid_until"),
+            ("list", "key", "label", "valid_from", "valid_until", "verified"),
+            ("list", "key", "label"),
+        ),
+        Kept(
+            "dia-ban",
+            Place,
+            ("code", "name", "level", "parent", "became", "basis", "verified", "valid_from", "valid_until"),
+            ("code", "name", "level", "valid_from", "valid_until"),
+            ("code", "name"),
+            ("parent",),
+        ),
+        Kept(
+            "tieu-de",
+            Letterhead,
+            ("unit", "parent", "issuer", "place", "symbol", "valid_from", "valid_until"),
+            ("issuer", "place", "symbol", "valid_from", "valid_until"),
+            ("issuer",),
+            ("unit",),
+        ),
+    )
+}
 
 
 def require_administrator(user: User) -> None:
@@ -77,7 +120,9 @@ def form_of(kept: Kept) -> type[forms.ModelForm]:
 
     def field(target: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
         if isinstance(target, models.DateField) and not isinstance(target, models.DateTimeField):
-            return DayField(label=capfirst(str(target.verbose_name)), help_text=target.help_text, required=not target.blank)
+            return DayField(
+                label=capfirst(str(target.verbose_name)), help_text=target.help_text, required=not target.blank
+            )
         return target.formfield(**kwargs)
 
     return forms.modelform_factory(kept.model, fields=kept.fields, formfield_callback=field)

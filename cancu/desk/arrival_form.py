@@ -22,7 +22,13 @@ from cancu.documents.models import Document, Nature, canonical
 def _words(name: str, required: bool = False, **widget: Any) -> forms.CharField:
     target = Document._meta.get_field(name)
     kind = forms.Textarea(attrs={"rows": 3}) if widget.pop("long", False) else forms.TextInput(attrs=widget)
-    return forms.CharField(label=target.verbose_name, help_text=target.help_text, required=required, max_length=getattr(target, "max_length", None), widget=kind)
+    return forms.CharField(
+        label=target.verbose_name,
+        help_text=target.help_text,
+        required=required,
+        max_length=getattr(target, "max_length", None),
+        widget=kind,
+    )
 
 
 def _day(name: str, required: bool = False) -> DayField:
@@ -48,7 +54,11 @@ class RegisterForm(forms.Form):
     number = _words("number", required=True)
     issued_on = _day("issued_on", required=True)
     type = forms.ChoiceField(label=_("tên loại"))
-    issuer = forms.CharField(label=_("cơ quan ban hành"), max_length=200, widget=forms.TextInput(attrs={"list": "co-quan", "autocomplete": "off"}))
+    issuer = forms.CharField(
+        label=_("cơ quan ban hành"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"list": "co-quan", "autocomplete": "off"}),
+    )
     title = _words("title", required=True, long=True)
     nature = forms.ChoiceField(label=_("tính chất"), choices=Nature.choices)
     signer = _words("signer")

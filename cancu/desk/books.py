@@ -34,14 +34,22 @@ class Shelf:
 SHELVES = {
     shelf.code: shelf
     for shelf in (
-        Shelf("den", _("Văn bản đến"), Direction.INCOMING, "arrived_on"), Shelf("di", _("Văn bản đi"), Direction.OUTGOING),
-        Shelf("noi-bo", _("Nội bộ"), Direction.INTERNAL), Shelf("tra-cuu", _("Tra cứu"), Direction.REFERENCE), Shelf("tat-ca", _("Tất cả"), ""),
+        Shelf("den", _("Văn bản đến"), Direction.INCOMING, "arrived_on"),
+        Shelf("di", _("Văn bản đi"), Direction.OUTGOING),
+        Shelf("noi-bo", _("Nội bộ"), Direction.INTERNAL),
+        Shelf("tra-cuu", _("Tra cứu"), Direction.REFERENCE),
+        Shelf("tat-ca", _("Tất cả"), ""),
     )
 }
 #: What a document may be worth on a day, as the filter offers it.
 WORTH = (
-    ("in_force", _("Còn hiệu lực")), ("amended", _("Đã sửa đổi")), ("replaced", _("Bị thay thế, bãi bỏ")), ("ended", _("Hết hiệu lực")),
-    ("partly", _("Hết hiệu lực một phần")), ("not_yet", _("Chưa có hiệu lực")), ("unknown", _("Chưa ghi ngày hiệu lực")),
+    ("in_force", _("Còn hiệu lực")),
+    ("amended", _("Đã sửa đổi")),
+    ("replaced", _("Bị thay thế, bãi bỏ")),
+    ("ended", _("Hết hiệu lực")),
+    ("partly", _("Hết hiệu lực một phần")),
+    ("not_yet", _("Chưa có hiệu lực")),
+    ("unknown", _("Chưa ghi ngày hiệu lực")),
 )
 
 
@@ -55,7 +63,11 @@ class DocumentList:
 
     def __init__(self, shelf: Shelf, user: User, asked: Mapping[str, str]) -> None:
         self.shelf, self.asked = shelf, {k: v.strip() for k, v in asked.items() if v.strip()}
-        self.query, self.type, self.worth = self.asked.get("q", "")[:200], self.asked.get("loai", ""), self.asked.get("hieu-luc", "")
+        self.query, self.type, self.worth = (
+            self.asked.get("q", "")[:200],
+            self.asked.get("loai", ""),
+            self.asked.get("hieu-luc", ""),
+        )
         self.start, self.end = day_asked(self.asked.get("tu")), day_asked(self.asked.get("den"))
         self.on = day_asked(self.asked.get("ngay")) or today()
         self.cited = number_asked(self.asked.get("vien-dan"))
@@ -119,4 +131,3 @@ def _after(day: str, value: dt.date | None, pk: int) -> Q:
     if value is None:
         return Q(**{f"{day}__isnull": True, "pk__lt": pk})
     return Q(**{f"{day}__lt": value}) | Q(**{day: value, "pk__lt": pk}) | Q(**{f"{day}__isnull": True})
-

@@ -51,8 +51,14 @@ class Column:
 
 def _reader(target: Any) -> Callable[[Any], Any]:
     name = target.name
-    known = labels(target.list) if isinstance(target, CodeField) else {key: str(label) for key, label in target.flatchoices}
-    return (lambda record: known.get(value := getattr(record, name), value)) if known else (lambda record: getattr(record, name))
+    known = (
+        labels(target.list) if isinstance(target, CodeField) else {key: str(label) for key, label in target.flatchoices}
+    )
+    return (
+        (lambda record: known.get(value := getattr(record, name), value))
+        if known
+        else (lambda record: getattr(record, name))
+    )
 
 
 class Row:
@@ -61,7 +67,9 @@ class Row:
     def __init__(self, record: Any, columns: list[Column]) -> None:
         self.record, self.path = record, record_path(record)
         self.name = columns[0].words(record)
-        self.cells: SafeString = format_html_join("", "<td{}>{}</td>", ((_NUMBER if c.is_number else _PLAIN, c.cell(record)) for c in columns[1:]))
+        self.cells: SafeString = format_html_join(
+            "", "<td{}>{}</td>", ((_NUMBER if c.is_number else _PLAIN, c.cell(record)) for c in columns[1:])
+        )
 
 
 def field_of(model: type[models.Model], path: str) -> Any:

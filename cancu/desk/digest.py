@@ -60,7 +60,11 @@ def unsaid(day: dt.date) -> list[tuple[User, list[Due]]]:
             for user in people.get((role, one.row.owner_unit_id), ()):
                 persons[user.pk] = user
                 theirs.setdefault(user.pk, {})[one.reminder.code, one.row.pk] = one
-    said = set(Said.objects.filter(user__in=persons, on__gte=min((d.on for d in found), default=day)).values_list("user_id", "reminder", "record", "on", "step"))
+    said = set(
+        Said.objects.filter(user__in=persons, on__gte=min((d.on for d in found), default=day)).values_list(
+            "user_id", "reminder", "record", "on", "step"
+        )
+    )
     return [
         (persons[pk], new)
         for pk in sorted(persons, key=lambda k: persons[k].username)
@@ -71,12 +75,26 @@ def unsaid(day: dt.date) -> list[tuple[User, list[Due]]]:
 def _write(user: User, day: dt.date, new: list[Due]) -> Notice | None:
     """The letter with the log of what it says, in one transaction; None where the person already has today's."""
     count = len(new)
-    subject = ngettext("Căn Cứ nhắc %(n)d việc ngày %(day)s", "Căn Cứ nhắc %(n)d việc ngày %(day)s", count) % {"n": count, "day": day.strftime("%d/%m/%Y")}
-    body = render_to_string("desk/digest.txt", {"user": user, "day": day, "groups": _grouped(new), "address": settings.CANCU_URL.rstrip("/") + reverse("reminders")})
+    subject = ngettext("Căn Cứ nhắc %(n)d việc ngày %(day)s", "Căn Cứ nhắc %(n)d việc ngày %(day)s", count) % {
+        "n": count,
+        "day": day.strftime("%d/%m/%Y"),
+    }
+    body = render_to_string(
+        "desk/digest.txt",
+        {
+            "user": user,
+            "day": day,
+            "groups": _grouped(new),
+            "address": settings.CANCU_URL.rstrip("/") + reverse("reminders"),
+        },
+    )
     try:
         with transaction.atomic():
             notice = Notice.objects.create(user=user, day=day, address=user.email, subject=subject, body=body)
-            Said.objects.bulk_create(Said(notice=notice, user=user, reminder=d.reminder.code, record=d.row.pk, on=d.on, step=d.step) for d in new)
+            Said.objects.bulk_create(
+                Said(notice=notice, user=user, reminder=d.reminder.code, record=d.row.pk, on=d.on, step=d.step)
+                for d in new
+            )
     except IntegrityError:
         return None
     return notice
@@ -85,7 +103,9 @@ def _write(user: User, day: dt.date, new: list[Due]) -> Notice | None:
 def _grouped(new: Iterable[Due]) -> list[tuple[str, list[tuple[str, str, str]]]]:
     groups: dict[str, list[tuple[str, str, str]]] = {}
     for one in new:
-        groups.setdefault(one.reminder.words, []).append((said_left(one.left, one.on), str(one.row), settings.CANCU_URL.rstrip("/") + address_of(one.row)))
+        groups.setdefault(one.reminder.words, []).append(
+            (said_left(one.left, one.on), str(one.row), settings.CANCU_URL.rstrip("/") + address_of(one.row))
+        )
     return list(groups.items())
 
 

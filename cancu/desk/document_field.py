@@ -31,10 +31,15 @@ def document_named(words: str, user: User) -> Document:
     Raises ValidationError."""
     number, _at, day = words.strip().partition("@")
     seen = Document.objects.seen_by(user).exclude(canonical="").select_related("issuer").order_by("-issued_on")
-    found = seen.filter(canonical=canonical(number))[:20] or (seen.matching(number)[:20] if number[:1].isdigit() else [])
+    found = seen.filter(canonical=canonical(number))[:20] or (
+        seen.matching(number)[:20] if number[:1].isdigit() else []
+    )
     rows = [one for one in found if not day or str(one.issued_on) == day]
     if not rows:
-        raise ValidationError(_("Không thấy văn bản “%(words)s” trong sổ. Hãy vào sổ văn bản trước, hoặc kiểm tra lại số."), params={"words": words})
+        raise ValidationError(
+            _("Không thấy văn bản “%(words)s” trong sổ. Hãy vào sổ văn bản trước, hoặc kiểm tra lại số."),
+            params={"words": words},
+        )
     if len(rows) > 1:
         known = "; ".join(f"{one.reference} ({one.issuer})" for one in rows)
         raise ValidationError(_("Nhiều văn bản mang số này; hãy ghi kèm ngày: %(known)s."), params={"known": known})
@@ -43,12 +48,19 @@ def document_named(words: str, user: User) -> Document:
 
 def recent(user: User) -> list[tuple[str, str]]:
     """(reference, title) of the newest documents that ``user`` sees, offered while a number is typed."""
-    rows = Document.objects.seen_by(user).filter(state="issued").exclude(canonical="").order_by("-issued_on", "-pk")[:60]
+    rows = (
+        Document.objects.seen_by(user).filter(state="issued").exclude(canonical="").order_by("-issued_on", "-pk")[:60]
+    )
     return [(row.reference, f"{row.get_type_display()} {row.title}"[:90]) for row in rows]
 
 
 def answer_to(document: Document, user: User) -> str:
     """The reference of the newest issued document that answers ``document``, offered where its answer or result is
     asked for; empty where ``user`` sees none."""
-    found = Document.objects.seen_by(user).filter(state="issued", stands_on__target=document, stands_on__kind="answers").order_by("-issued_on", "-pk").first()
+    found = (
+        Document.objects.seen_by(user)
+        .filter(state="issued", stands_on__target=document, stands_on__kind="answers")
+        .order_by("-issued_on", "-pk")
+        .first()
+    )
     return found.reference if found else ""

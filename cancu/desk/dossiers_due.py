@@ -15,8 +15,11 @@ from cancu.indicators.charts import Chart
 
 #: key → (words, tone), in the order of the picture.
 STRETCHES: dict[str, tuple[Any, str]] = {
-    "tren-5": (gettext_lazy("Còn trên 5 ngày"), ""), "2-5": (gettext_lazy("Còn 2–5 ngày"), ""), "1": (gettext_lazy("Đến hạn trong 1 ngày"), "warn"),
-    "qua-han": (gettext_lazy("Quá hạn"), "bad"), "khong-han": (gettext_lazy("Không định hạn"), ""),
+    "tren-5": (gettext_lazy("Còn trên 5 ngày"), ""),
+    "2-5": (gettext_lazy("Còn 2–5 ngày"), ""),
+    "1": (gettext_lazy("Đến hạn trong 1 ngày"), "warn"),
+    "qua-han": (gettext_lazy("Quá hạn"), "bad"),
+    "khong-han": (gettext_lazy("Không định hạn"), ""),
 }
 
 
@@ -50,4 +53,9 @@ def chart(found: list[Open]) -> Chart:
     counts = {key: sum(o.stretch == key for o in found) for key in STRETCHES}
     keys = [key for key in STRETCHES if key != "khong-han" or counts[key]]
     words = tuple(str(STRETCHES[k][0]) for k in keys)
-    return Chart(_("Hồ sơ đang giải quyết theo thời gian còn lại"), words, (("", tuple(counts[k] for k in keys)),), tones=tuple(STRETCHES[k][1] for k in keys))
+    return Chart(
+        _("Hồ sơ đang giải quyết theo thời gian còn lại"),
+        words,
+        (("", tuple(counts[k] for k in keys)),),
+        tones=tuple(STRETCHES[k][1] for k in keys),
+    )

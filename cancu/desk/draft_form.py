@@ -39,25 +39,39 @@ def uploaded(given: UploadedFile | None) -> tuple[str, bytes]:
     if not size:
         raise ValidationError(_("Tệp “%(name)s” rỗng. Hãy kiểm tra lại tệp gốc.") % {"name": name})
     if size > LARGEST:
-        raise ValidationError(_("Tệp “%(name)s” lớn hơn %(limit)d MB nên không nhận. Hãy tách tệp hoặc bỏ bớt hình ảnh.") % {"name": name, "limit": LARGEST // MiB})
+        raise ValidationError(
+            _("Tệp “%(name)s” lớn hơn %(limit)d MB nên không nhận. Hãy tách tệp hoặc bỏ bớt hình ảnh.")
+            % {"name": name, "limit": LARGEST // MiB}
+        )
     return name, given.read()
 
 
 class DraftForm(forms.Form):
     """``values``, ``unit`` and ``brought`` (name and bytes of the first version, or None) once it is valid."""
 
-    file = forms.FileField(label=gettext_lazy("Bản đầu tiên"), required=False, allow_empty_file=True, help_text=gettext_lazy("Word hoặc PDF. Điều để trống dưới đây, máy đọc từ tệp."))
+    file = forms.FileField(
+        label=gettext_lazy("Bản đầu tiên"),
+        required=False,
+        allow_empty_file=True,
+        help_text=gettext_lazy("Word hoặc PDF. Điều để trống dưới đây, máy đọc từ tệp."),
+    )
     type = forms.ChoiceField(label=gettext_lazy("Tên loại"), required=False)
     title = forms.CharField(label=gettext_lazy("Trích yếu"), required=False, widget=forms.Textarea({"rows": 2}))
     owner = forms.ChoiceField(label=gettext_lazy("Đơn vị soạn"))
     signer = forms.CharField(label=gettext_lazy("Người ký"), required=False, max_length=120)
     signer_position = forms.CharField(label=gettext_lazy("Chức vụ người ký"), required=False, max_length=120)
-    recipients = forms.CharField(label=gettext_lazy("Nơi nhận"), required=False, help_text=gettext_lazy("Cách nhau bằng dấu chấm phẩy."))
+    recipients = forms.CharField(
+        label=gettext_lazy("Nơi nhận"), required=False, help_text=gettext_lazy("Cách nhau bằng dấu chấm phẩy.")
+    )
     due_on = DayField(label=gettext_lazy("Hạn phải xong"), required=False)
 
     def __init__(self, user: User, *given: Any, **values: Any) -> None:
         super().__init__(*given, **values)
-        units = UnitName.objects.filter(valid_on(today()), unit__in=units_of(user)).order_by("parent_id", "name").values_list("unit_id", "name")
+        units = (
+            UnitName.objects.filter(valid_on(today()), unit__in=units_of(user))
+            .order_by("parent_id", "name")
+            .values_list("unit_id", "name")
+        )
         self.fields["type"].choices = [("", "—"), *labels("documents.type").items()]
         self.fields["owner"].choices = [(str(key), name) for key, name in units]
         self.brought: tuple[str, bytes] | None = None

@@ -27,7 +27,9 @@ def mark_of(record: Any) -> str:
     register = register_of(type(record))
     for name in register.rows if register else ():
         relation = record._meta.get_field(name)
-        kept = relation.related_model._meta.get_field("history").related_model.objects.filter(**{relation.field.name: record})
+        kept = relation.related_model._meta.get_field("history").related_model.objects.filter(
+            **{relation.field.name: record}
+        )
         newest.append(kept.order_by("-pgh_id").values_list("pgh_id", flat=True).first())
     return "-".join(str(one or "") for one in newest)
 
@@ -39,18 +41,27 @@ def saved(form: RecordForm, user: User, mark: str = "", reason: str = "", rows: 
     record = form.instance
     new = record.pk is None
     try:
-        with transaction.atomic(), pghistory.context(user=user.pk, action="change" if record.pk else "enter", reason=reason):
+        with (
+            transaction.atomic(),
+            pghistory.context(user=user.pk, action="change" if record.pk else "enter", reason=reason),
+        ):
             if record.pk is None:
                 record.entered_by = user
             elif not _untouched(record, mark):
-                form.add_error(None, _("Có người vừa sửa hồ sơ này. Những chỗ khác nhau hiện bên dưới; chữ bạn đã gõ còn nguyên."))
+                form.add_error(
+                    None, _("Có người vừa sửa hồ sơ này. Những chỗ khác nhau hiện bên dưới; chữ bạn đã gõ còn nguyên.")
+                )
                 return None
             written = form.save()
             for one in rows:
                 one.written_with(written, user)
             return written
     except ProtectedError as error:
-        form.add_error(None, _("Không bỏ được dòng còn hồ sơ khác dựa vào: %(rows)s.") % {"rows": ", ".join(str(row) for row in list(error.protected_objects)[:SHOWN])})
+        form.add_error(
+            None,
+            _("Không bỏ được dòng còn hồ sơ khác dựa vào: %(rows)s.")
+            % {"rows": ", ".join(str(row) for row in list(error.protected_objects)[:SHOWN])},
+        )
     except IntegrityError as error:
         form.add_error(None, _refused(error))
     if new:
@@ -61,7 +72,9 @@ def saved(form: RecordForm, user: User, mark: str = "", reason: str = "", rows: 
 def _refused(error: IntegrityError) -> str:
     """The database's own words where a rule of the register speaks them, else that the row is there already."""
     found = getattr(error.__cause__, "diag", None)
-    if found is not None and found.sqlstate == "23514" and not found.constraint_name:  # raised by a trigger of the register
+    if (
+        found is not None and found.sqlstate == "23514" and not found.constraint_name
+    ):  # raised by a trigger of the register
         return str(found.message_primary)
     return _("Dòng này trùng với một dòng vừa được người khác ghi. Hãy tìm trong sổ trước khi ghi lại.")
 
@@ -82,7 +95,9 @@ def differences(form: RecordForm) -> list[tuple[str, str, str]]:
         if isinstance(typed, list):
             now = list(now.all())
         if typed != now and (typed or now):
-            found.append((str(form.fields[name].label), str(attribute(stored, name)), str(attribute(form.instance, name))))
+            found.append(
+                (str(form.fields[name].label), str(attribute(stored, name)), str(attribute(form.instance, name)))
+            )
     return found
 
 
@@ -103,8 +118,18 @@ def _same(model: type[models.Model], record: Any) -> Q:
     field = next((f for f in model._meta.fields if f.name == known_by), None)
     if isinstance(field, models.CharField) and getattr(record, known_by):
         found |= Q(**{f"{known_by}__iexact": getattr(record, known_by).strip()})
-    whom = next((f for f in model._meta.fields if isinstance(f, models.ForeignKey) and not f.null and f.name not in ("owner_unit", "entered_by")), None)
-    when = next((f for f in model._meta.fields if isinstance(f, models.DateField) and not f.null and f.name != "entered_at"), None)
+    whom = next(
+        (
+            f
+            for f in model._meta.fields
+            if isinstance(f, models.ForeignKey) and not f.null and f.name not in ("owner_unit", "entered_by")
+        ),
+        None,
+    )
+    when = next(
+        (f for f in model._meta.fields if isinstance(f, models.DateField) and not f.null and f.name != "entered_at"),
+        None,
+    )
     if whom and when and getattr(record, whom.attname) and getattr(record, when.name):
         found |= Q(**{whom.attname: getattr(record, whom.attname), when.name: getattr(record, when.name)})
     return found

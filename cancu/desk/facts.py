@@ -33,7 +33,9 @@ class Fact:
 
 def columns_of(register: type[Register]) -> list[Column]:
     """The fields of a record's page, notes last."""
-    names = [f.name for f in register.model._meta.fields if f.name not in OF_THE_HOUSE and not f.name.endswith("folded")]
+    names = [
+        f.name for f in register.model._meta.fields if f.name not in OF_THE_HOUSE and not f.name.endswith("folded")
+    ]
     return [Column(register.model, name) for name in sorted(names, key=lambda name: name == "note")]
 
 
@@ -41,7 +43,11 @@ def with_named(rows: QuerySet[Any], columns: list[Column]) -> QuerySet[Any]:
     """``rows`` with all that their columns name. What has a name of its own is joined; what is named by further tables is
     asked for apart, and only where there is such a row: one statement of ten joins takes the database longer to plan than to run."""
     joined = [column.relation for column in columns if column.relation and not column.deeper]
-    apart = [Prefetch(column.relation, column.target.related_model._base_manager.select_related(*column.deeper)) for column in columns if column.deeper]
+    apart = [
+        Prefetch(column.relation, column.target.related_model._base_manager.select_related(*column.deeper))
+        for column in columns
+        if column.deeper
+    ]
     return rows.select_related(*joined).prefetch_related(*apart)
 
 
@@ -53,6 +59,14 @@ def facts(record: Any, columns: list[Column], user: User) -> Iterator[Fact]:
 
 
 def _page_of(named: Any, user: User) -> str:
-    if isinstance(named, Record) and not scope_of(user).sees_all and not type(named).objects.seen_by(user).filter(pk=named.pk).exists():
+    if (
+        isinstance(named, Record)
+        and not scope_of(user).sees_all
+        and not type(named).objects.seen_by(user).filter(pk=named.pk).exists()
+    ):
         return ""
-    return reverse("document", args=[named.reference]) if isinstance(named, Document) and named.reference else record_path(named)
+    return (
+        reverse("document", args=[named.reference])
+        if isinstance(named, Document) and named.reference
+        else record_path(named)
+    )

@@ -53,7 +53,14 @@ def _digest(secret: str) -> str:
 
 def calendar(events: Iterable[Event], name: str, made: dt.datetime) -> bytes:
     """The events as an iCalendar object. ``made`` stamps every event, with its zone."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Can Cu//Lich han//VI", "CALSCALE:GREGORIAN", "METHOD:PUBLISH", f"X-WR-CALNAME:{_text(name)}"]
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Can Cu//Lich han//VI",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        f"X-WR-CALNAME:{_text(name)}",
+    ]
     for event in events:
         lines += _event(event, made.astimezone(dt.UTC))
     return "".join(f"{folded}\r\n" for line in [*lines, "END:VCALENDAR"] for folded in _fold(line)).encode()

@@ -46,7 +46,10 @@ class DayField(forms.DateField):
         try:
             return typed_day(words)
         except ValueError:
-            raise ValidationError(_("“%(words)s” không phải một ngày có thật. Viết ngày/tháng/năm, ví dụ 05/02/2024."), params={"words": words}) from None
+            raise ValidationError(
+                _("“%(words)s” không phải một ngày có thật. Viết ngày/tháng/năm, ví dụ 05/02/2024."),
+                params={"words": words},
+            ) from None
 
 
 class RelationField(forms.ModelChoiceField):
@@ -65,7 +68,10 @@ class RelationField(forms.ModelChoiceField):
             return None
         found = pick.named(self.model, self.user, words)
         if found is None:
-            raise ValidationError(_("Chưa rõ “%(words)s” là dòng nào: hãy chọn trong danh sách gợi ý, hoặc thêm mới."), params={"words": words})
+            raise ValidationError(
+                _("Chưa rõ “%(words)s” là dòng nào: hãy chọn trong danh sách gợi ý, hoặc thêm mới."),
+                params={"words": words},
+            )
         return found
 
     def validate(self, value: Any) -> None:
@@ -93,7 +99,13 @@ class Picker(forms.Widget):
             row = self.field.queryset.filter(pk=key).first() if str(key).isdigit() else None
             words = str(row) if row else ""
         context = super().get_context(name, key, attrs)
-        context["widget"].update({"said": context["widget"]["attrs"].get("aria-label", ""), "words": words, "model": self.field.model._meta.model_name})
+        context["widget"].update(
+            {
+                "said": context["widget"]["attrs"].get("aria-label", ""),
+                "words": words,
+                "model": self.field.model._meta.model_name,
+            }
+        )
         return context
 
     def id_for_label(self, id_: str, index: Any = None) -> str:
@@ -111,12 +123,23 @@ class ManyField(forms.CharField):
         self.known_by = "code" if model is Unit else getattr(model, "known_by", "") or "name"
 
     def prepare_value(self, value: Any) -> Any:
-        return value if isinstance(value, str) or value is None else "\n".join(str(getattr(row, self.known_by)) for row in value)
+        return (
+            value
+            if isinstance(value, str) or value is None
+            else "\n".join(str(getattr(row, self.known_by)) for row in value)
+        )
 
     def clean(self, value: Any) -> list[Any]:
         words = [line.strip() for line in (super().clean(value) or "").splitlines() if line.strip()]
-        found = {str(getattr(row, self.known_by)): row for row in pick.choosable(self.model, self.user).filter(**{f"{self.known_by}__in": words})}
-        missing = [_("Dòng %(line)d: không có “%(words)s”.") % {"line": n, "words": w} for n, w in enumerate(words, 1) if w not in found]
+        found = {
+            str(getattr(row, self.known_by)): row
+            for row in pick.choosable(self.model, self.user).filter(**{f"{self.known_by}__in": words})
+        }
+        missing = [
+            _("Dòng %(line)d: không có “%(words)s”.") % {"line": n, "words": w}
+            for n, w in enumerate(words, 1)
+            if w not in found
+        ]
         if missing:
             raise ValidationError(missing)
         return [found[word] for word in words]
@@ -139,8 +162,11 @@ class RecordForm(forms.ModelForm):
         self.user = user
         super().__init__(*args, **kwargs)
         units = work_units(user)
-        self.fields["owner_unit"] = forms.ModelChoiceField(Unit.objects.filter(pk__in=units), label=_("Đơn vị quản lý"), empty_label=None)
+        self.fields["owner_unit"] = forms.ModelChoiceField(
+            Unit.objects.filter(pk__in=units), label=_("Đơn vị quản lý"), empty_label=None
+        )
         self.fields["owner_unit"].label_from_instance = lambda unit: units.get(unit.pk, unit.code)  # type: ignore[attr-defined]
+
 
 def form_of(register: type[Register], user: User) -> type[RecordForm]:
     """The class of the form of one register's records for ``user``, fields in the order of the model, notes last."""
@@ -171,7 +197,9 @@ def field_of_form(target: models.Field[Any, Any], user: User, **kwargs: Any) -> 
     if isinstance(target, models.URLField):
         kwargs["assume_scheme"] = "https"
     if isinstance(target, models.DecimalField):
-        kwargs["localize"] = True  # a comma for decimals, so in a field of text: one of numbers would show “12,5” as nothing
+        kwargs["localize"] = (
+            True  # a comma for decimals, so in a field of text: one of numbers would show “12,5” as nothing
+        )
     made = target.formfield(**kwargs)
     if made is not None:
         made.label = words["label"]

@@ -50,7 +50,11 @@ def _figures(window: Window, plain: str) -> list[Insertion]:
     for one in best:
         value = values[one.code, window].value
         words = _("chưa có số liệu") if value is None else say_number(value, one.decimals)
-        out.append(Insertion("figure", f"[{words}](figure:{one.code})", words, str(one.label), f"{one.unit} · {window} · {one.code}"))
+        out.append(
+            Insertion(
+                "figure", f"[{words}](figure:{one.code})", words, str(one.label), f"{one.unit} · {window} · {one.code}"
+            )
+        )
     return out
 
 
@@ -64,7 +68,11 @@ def _fit(plain: str, label: str, code: str) -> int:
 def _documents(user: User, plain: str) -> list[Insertion]:
     keys = _rows("documents.document", plain)
     rows = Document.objects.seen_by(user).filter(pk__in=keys).select_related(*Document.label_related)
-    return [Insertion("document", f"[{_safe(d.cite('dated'))}](document:{d.reference})", d.cite("dated"), d.number, d.title) for d in sorted(rows, key=lambda d: keys.index(d.pk)) if d.reference]
+    return [
+        Insertion("document", f"[{_safe(d.cite('dated'))}](document:{d.reference})", d.cite("dated"), d.number, d.title)
+        for d in sorted(rows, key=lambda d: keys.index(d.pk))
+        if d.reference
+    ]
 
 
 def _rows(source: str, plain: str, most: int = EACH) -> list[int]:
@@ -77,7 +85,9 @@ def _rows(source: str, plain: str, most: int = EACH) -> list[int]:
 
 def _records(user: User, plain: str) -> list[Insertion]:
     """Rows of registers whose name may stand in a sentence: found by their own words."""
-    rows = SearchRow.objects.filter(source__in=[code for code in REGISTERS if code != "documents.document"], weight__gte=2)
+    rows = SearchRow.objects.filter(
+        source__in=[code for code in REGISTERS if code != "documents.document"], weight__gte=2
+    )
     for word in plain.split():
         rows = rows.filter(words__contains=word)
     by_source: dict[str, list[int]] = {}
@@ -88,7 +98,15 @@ def _records(user: User, plain: str) -> list[Insertion]:
         model = REGISTERS[source].model
         for row in model.objects.seen_by(user).filter(pk__in=keys).select_related(*model.label_related):
             name = str(getattr(row, model.known_by))
-            out.append(Insertion("record", f"[{_safe(name)}](record:{source}/{quote(name)})", name, str(row), str(model._meta.verbose_name)))
+            out.append(
+                Insertion(
+                    "record",
+                    f"[{_safe(name)}](record:{source}/{quote(name)})",
+                    name,
+                    str(row),
+                    str(model._meta.verbose_name),
+                )
+            )
     return out
 
 

@@ -11,7 +11,9 @@ from cancu.documents.models import Document
 
 def laid(user: User, record: Any) -> list[tuple[Attachment, bool]]:
     """(file, whether ``user`` may take it back) of ``record``, oldest first."""
-    return [(file, takes_back(user, record, file)) for file in Attachment.objects.of(record).select_related("stored_by")]
+    return [
+        (file, takes_back(user, record, file)) for file in Attachment.objects.of(record).select_related("stored_by")
+    ]
 
 
 def takes_back(user: User, record: Any, file: Attachment) -> bool:

@@ -46,7 +46,10 @@ class Filter:
         if self.kind != "days":
             return dict(self.choices).get(self.value, self.value)
         first, last = day_asked(self.value), day_asked(self.until)
-        said = (_("từ %(day)s") % {"day": f"{first:%d/%m/%Y}"} if first else "", _("đến %(day)s") % {"day": f"{last:%d/%m/%Y}"} if last else "")
+        said = (
+            _("từ %(day)s") % {"day": f"{first:%d/%m/%Y}"} if first else "",
+            _("đến %(day)s") % {"day": f"{last:%d/%m/%Y}"} if last else "",
+        )
         return " ".join(filter(None, said))
 
 
@@ -88,7 +91,11 @@ class Listing:
     @property
     def choosable(self) -> list[Any]:
         """The fields that can be a column."""
-        return [f for f in self.register.model._meta.concrete_fields if f.name not in ("id", "entered_by", "entered_at", "confirmed_by") and not f.name.endswith("folded")]
+        return [
+            f
+            for f in self.register.model._meta.concrete_fields
+            if f.name not in ("id", "entered_by", "entered_at", "confirmed_by") and not f.name.endswith("folded")
+        ]
 
     @property
     def order(self) -> str:
@@ -106,8 +113,16 @@ class Listing:
     def heads(self) -> list[dict[str, Any]]:
         """The headings of the table: where a click sorts, and how it is sorted now."""
         now = self.order
-        return [{"column": c, "sorted": "" if now.lstrip("-") != c.name else "descending" if now.startswith("-") else "ascending",
-                 "to": self._address(xep=c.name if now == f"-{c.name}" else f"-{c.name}", sau="") if c.name in self.sortable else ""} for c in self.columns]
+        return [
+            {
+                "column": c,
+                "sorted": "" if now.lstrip("-") != c.name else "descending" if now.startswith("-") else "ascending",
+                "to": self._address(xep=c.name if now == f"-{c.name}" else f"-{c.name}", sau="")
+                if c.name in self.sortable
+                else "",
+            }
+            for c in self.columns
+        ]
 
     @property
     def chips(self) -> list[dict[str, str]]:
@@ -191,11 +206,21 @@ class Listing:
         if value == "":
             return Q(**{f"{name}__isnull": True, f"pk__{beyond}": int(pk)})
         if not field_of(self.register.model, name).null:
-            return Q(**{f"{name}__{beyond}e": value}) & (Q(**{f"{name}__{beyond}": value}) | Q(**{f"pk__{beyond}": int(pk)}))
-        return Q(**{f"{name}__{beyond}": value}) | Q(**{name: value, f"pk__{beyond}": int(pk)}) | Q(**{f"{name}__isnull": True})
+            return Q(**{f"{name}__{beyond}e": value}) & (
+                Q(**{f"{name}__{beyond}": value}) | Q(**{f"pk__{beyond}": int(pk)})
+            )
+        return (
+            Q(**{f"{name}__{beyond}": value})
+            | Q(**{name: value, f"pk__{beyond}": int(pk)})
+            | Q(**{f"{name}__isnull": True})
+        )
 
     def _relations(self) -> list[str]:
-        return list(dict.fromkeys([*self.register.model.label_related, *(way for column in self.columns for way in column.relations)]))
+        return list(
+            dict.fromkeys(
+                [*self.register.model.label_related, *(way for column in self.columns for way in column.relations)]
+            )
+        )
 
     def _address(self, **changes: str) -> str:
         return "?" + urlencode({k: v for k, v in {**self.asked, **changes}.items() if v})

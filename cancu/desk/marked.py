@@ -32,6 +32,7 @@ def pieces(text: str, spans: Iterable[tuple[int, int, str, str]]) -> list[Piece]
 
 def around(text: str, start: int, end: int) -> tuple[str, str, str]:
     """(before, the words, after) on one line."""
+
     def line(words: str) -> str:
         return " ".join(words.split())
 

@@ -18,9 +18,17 @@ from cancu.core.units import Unit
 class Watch(models.Model):
     """One indicator that one person watches: shown on the person's home page and first on the page of indicators."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="watches", verbose_name=_("người theo dõi"), help_text=_("Người chọn theo dõi chỉ tiêu."))
+    user = models.ForeignKey(
+        User,
+        models.CASCADE,
+        related_name="watches",
+        verbose_name=_("người theo dõi"),
+        help_text=_("Người chọn theo dõi chỉ tiêu."),
+    )
     code = models.CharField(_("mã chỉ tiêu"), max_length=100, help_text=_("Ví dụ radiation.facilities_licensed."))
-    since = models.DateTimeField(_("từ lúc"), default=now, help_text=_("Lúc bắt đầu theo dõi; chỉ tiêu theo dõi trước đứng trước."))
+    since = models.DateTimeField(
+        _("từ lúc"), default=now, help_text=_("Lúc bắt đầu theo dõi; chỉ tiêu theo dõi trước đứng trước.")
+    )
 
     class Meta:
         verbose_name = _("chỉ tiêu theo dõi")
@@ -36,8 +44,16 @@ class CalendarFeed(models.Model):
     """The secret address under which one person's deadlines are read by a calendar. Only a digest of the secret is
     kept; making a new address ends the old one."""
 
-    user = models.OneToOneField(User, models.CASCADE, related_name="calendar_feed", verbose_name=_("người dùng"), help_text=_("Chủ của lịch hạn."))
-    secret = models.CharField(_("dấu của địa chỉ"), max_length=64, unique=True, help_text=_("SHA-256 của phần bí mật trong địa chỉ."))
+    user = models.OneToOneField(
+        User,
+        models.CASCADE,
+        related_name="calendar_feed",
+        verbose_name=_("người dùng"),
+        help_text=_("Chủ của lịch hạn."),
+    )
+    secret = models.CharField(
+        _("dấu của địa chỉ"), max_length=64, unique=True, help_text=_("SHA-256 của phần bí mật trong địa chỉ.")
+    )
     made_at = models.DateTimeField(_("lúc tạo"), default=now, help_text=_("Lúc tạo địa chỉ."))
 
     class Meta:
@@ -54,7 +70,9 @@ class SearchRow(models.Model):
 
     source = models.CharField(_("sổ"), max_length=60, help_text=_("Bảng của hồ sơ."))
     record = models.BigIntegerField(_("hồ sơ"), help_text=_("Khóa của hồ sơ."))
-    owner_unit = models.BigIntegerField(_("đơn vị"), null=True, help_text=_("Đơn vị giữ hồ sơ; trống nếu ai giữ vai trò cũng thấy."))
+    owner_unit = models.BigIntegerField(
+        _("đơn vị"), null=True, help_text=_("Đơn vị giữ hồ sơ; trống nếu ai giữ vai trò cũng thấy.")
+    )
     title = models.CharField(_("tên"), max_length=300, help_text=_("Tên hiện ra."))
     detail = models.CharField(_("chi tiết"), max_length=300, blank=True, help_text=_("Dòng thứ hai."))
     key = models.CharField(_("số liền"), max_length=80, blank=True, help_text=_("Số, mã viết liền không dấu."))
@@ -66,8 +84,15 @@ class SearchRow(models.Model):
         verbose_name_plural = _("dòng tìm kiếm")
         constraints = [models.UniqueConstraint(fields=["source", "record"], name="desk_searchrow_once")]
         indexes = [
-            GinIndex(fields=["words"], opclasses=["gin_trgm_ops"], name="desk_search_heavy", condition=models.Q(weight__gte=3)),
-            GinIndex(fields=["words"], opclasses=["gin_trgm_ops"], name="desk_search_light", condition=models.Q(weight__lt=3)),
+            GinIndex(
+                fields=["words"],
+                opclasses=["gin_trgm_ops"],
+                name="desk_search_heavy",
+                condition=models.Q(weight__gte=3),
+            ),
+            GinIndex(
+                fields=["words"], opclasses=["gin_trgm_ops"], name="desk_search_light", condition=models.Q(weight__lt=3)
+            ),
             models.Index(fields=["key"], opclasses=["varchar_pattern_ops"], name="desk_search_key"),
         ]
 
@@ -99,20 +124,37 @@ def belonging(user: User) -> models.QuerySet[Membership]:
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
     def shown_to(self, user: User) -> SavedViewQuerySet:
         """One's own, then what others of one's units share there: only while both belong to the unit."""
-        sharers = Membership.objects.filter(valid_on(today()), user=models.OuterRef("user"), unit=models.OuterRef("shared_with"))
+        sharers = Membership.objects.filter(
+            valid_on(today()), user=models.OuterRef("user"), unit=models.OuterRef("shared_with")
+        )
         shared = models.Q(models.Exists(sharers), shared_with__in=belonging(user).values("unit"))
-        return self.filter(models.Q(user=user) | shared).annotate(own=models.Q(user=user)).select_related("user", "shared_with").order_by("-own", "name", "pk")
+        return (
+            self.filter(models.Q(user=user) | shared)
+            .annotate(own=models.Q(user=user))
+            .select_related("user", "shared_with")
+            .order_by("-own", "name", "pk")
+        )
 
 
 class SavedView(models.Model):
     """One list as one person wants to find it again: filters, columns and order of a register, under a name. Its owner
     may share it with a unit of theirs. Who opens it sees the rows of their own scope, never the owner's."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="saved_views", verbose_name=_("người lưu"), help_text=_("Chủ của dạng xem."))
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="saved_views", verbose_name=_("người lưu"), help_text=_("Chủ của dạng xem.")
+    )
     register = models.CharField(_("sổ"), max_length=80, help_text=_("Mã của sổ, ví dụ radiation.licence."))
     name = models.CharField(_("tên dạng xem"), max_length=80, help_text=_("Ví dụ “Hết hạn quý này”."))
     query = models.CharField(_("bộ lọc"), max_length=2000, blank=True, help_text=_("Phần sau dấu hỏi của địa chỉ."))
-    shared_with = models.ForeignKey(Unit, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("chia sẻ với"), help_text=_("Đơn vị của chủ mà người trong đó cũng thấy dạng xem này; trống nếu chỉ mình chủ thấy."))
+    shared_with = models.ForeignKey(
+        Unit,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("chia sẻ với"),
+        help_text=_("Đơn vị của chủ mà người trong đó cũng thấy dạng xem này; trống nếu chỉ mình chủ thấy."),
+    )
 
     objects = SavedViewQuerySet.as_manager()
 

@@ -25,7 +25,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     named = request.resolver_match.kwargs if request.resolver_match else {}
     here = named.get("folder")
     return {
-        "menu": [{**item, "here": item["folder"] == here} for item in _menu()], "here_model": named.get("model"), "department": scope_of(request.user).department,
+        "menu": [{**item, "here": item["folder"] == here} for item in _menu()],
+        "here_model": named.get("model"),
+        "department": scope_of(request.user).department,
         "house_registers": [_entry(REGISTERS[code]) for code in ("dossiers.dossier",) if code in REGISTERS],
         "page": request.resolver_match.url_name if request.resolver_match else "",
     }
@@ -34,7 +36,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def _menu() -> list[dict[str, Any]]:
     """The lines with their registers; they do not change while the program runs."""
-    return [{"folder": line.folder, "name": line.name, "registers": [_entry(register) for register in line.registers]} for line in lines() if line.registers]
+    return [
+        {"folder": line.folder, "name": line.name, "registers": [_entry(register) for register in line.registers]}
+        for line in lines()
+        if line.registers
+    ]
 
 
 def _entry(register: type[Register]) -> dict[str, Any]:

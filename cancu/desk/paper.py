@@ -48,7 +48,9 @@ def _blocks(blocks: list[Block], ground: str) -> str:
             out.append(_table(block, ground))
         elif isinstance(block, Picture):
             data = base64.b64encode(block.svg.encode()).decode("ascii")
-            out.append(f'<figure class="picture"><img src="data:image/svg+xml;base64,{data}" alt="{escape(block.alt)}"></figure>')
+            out.append(
+                f'<figure class="picture"><img src="data:image/svg+xml;base64,{data}" alt="{escape(block.alt)}"></figure>'
+            )
     return "\n".join(out)
 
 

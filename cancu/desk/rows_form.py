@@ -33,7 +33,11 @@ class RowForm(forms.ModelForm):
         self.user = user
         for field in self.fields.values():
             field.widget.attrs["aria-label"] = field.label
-            if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField) and next(iter(field.choices), ("x",))[0]:
+            if (
+                isinstance(field, forms.ChoiceField)
+                and not isinstance(field, forms.ModelChoiceField)
+                and next(iter(field.choices), ("x",))[0]
+            ):
                 field.choices = [("", "—"), *field.choices]  # else an untouched row would already have chosen
         self.settled = bool(self.instance.pk and getattr(self.instance, "confirmed_at", None))
         if self.settled:
@@ -56,7 +60,10 @@ class Rows(forms.BaseInlineFormSet):
     def clean(self) -> None:
         for form in self.deleted_forms:
             if form.settled:
-                raise ValidationError(_("“%(row)s” đã được xác nhận nên không bỏ ra được; phải trả lại dòng ấy trước.") % {"row": form.instance})
+                raise ValidationError(
+                    _("“%(row)s” đã được xác nhận nên không bỏ ra được; phải trả lại dòng ấy trước.")
+                    % {"row": form.instance}
+                )
 
     def written_with(self, record: Any, user: User) -> None:
         """Write the rows beneath ``record``; they belong to its unit and were entered by ``user``."""
@@ -75,7 +82,10 @@ class Rows(forms.BaseInlineFormSet):
 
 def rows_of(register: type[Register], record: Any, user: User, data: Any = None) -> list[Rows]:
     """The rows written on the form of one record, a formset for each relation that its register names."""
-    return [_formset(register, name, user)(data, instance=record, prefix=name, form_kwargs={"user": user}) for name in register.rows]
+    return [
+        _formset(register, name, user)(data, instance=record, prefix=name, form_kwargs={"user": user})
+        for name in register.rows
+    ]
 
 
 def row_form(register: type[Register], name: str, user: User) -> Any:
@@ -87,12 +97,25 @@ def _formset(register: type[Register], name: str, user: User) -> type[Rows]:
     relation = register.model._meta.get_field(name)
     child = relation.related_model
     kept = {*KEPT_BY_THE_HOUSE, "owner_unit", "note", relation.field.name}
-    names = [f.name for f in child._meta.get_fields() if typed_by_people(f) and f.name not in kept and not isinstance(f, models.ManyToManyField)]
+    names = [
+        f.name
+        for f in child._meta.get_fields()
+        if typed_by_people(f) and f.name not in kept and not isinstance(f, models.ManyToManyField)
+    ]
 
     def field(target: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
         return field_of_form(target, user, **kwargs)
 
     return forms.inlineformset_factory(
-        register.model, child, form=RowForm, formset=Rows, fk_name=relation.field.name, fields=names, formfield_callback=field,
-        extra=SPARE, max_num=MOST, absolute_max=MOST, can_delete=True,
+        register.model,
+        child,
+        form=RowForm,
+        formset=Rows,
+        fk_name=relation.field.name,
+        fields=names,
+        formfield_callback=field,
+        extra=SPARE,
+        max_num=MOST,
+        absolute_max=MOST,
+        can_delete=True,
     )

@@ -62,17 +62,26 @@ def _rows(user: User, words: str) -> list[Found]:
     if not scope.sees_all and not scope.unit_ids:
         return []
     own = _with_own_scope()
-    rows = SearchRow.objects.filter(Q() if scope.sees_all else Q(owner_unit__in=scope.unit_ids) | Q(owner_unit__isnull=True) | Q(source__in=own))
+    rows = SearchRow.objects.filter(
+        Q() if scope.sees_all else Q(owner_unit__in=scope.unit_ids) | Q(owner_unit__isnull=True) | Q(source__in=own)
+    )
     key = squashed(" ".join(words_of(words)))
     holds = holding(words)
     by_key = rows.filter(key__startswith=key) if key and any(c.isdigit() for c in key) else rows.none()
-    parts = [part.order_by()[:CANDIDATES] for part in (by_key, rows.filter(holds, weight__gte=3), rows.filter(holds, weight__lt=3))]
+    parts = [
+        part.order_by()[:CANDIDATES]
+        for part in (by_key, rows.filter(holds, weight__gte=3), rows.filter(holds, weight__lt=3))
+    ]
     candidates = {row.pk: row for row in parts[0].union(*parts[1:], all=True)}
     if not candidates and len(key) > 3 and key.isalpha():
         alike = rows.filter(words__trigram_word_similar=folded(words), weight__gte=3)
         candidates = {row.pk: row for row in alike.order_by(TrigramWordSimilarity(folded(words), "words").desc())[:20]}
     if not scope.sees_all:
-        hidden = {(name, key) for name, model in own.items() for key in _hidden(user, model, [r.record for r in candidates.values() if r.source == name])}
+        hidden = {
+            (name, key)
+            for name, model in own.items()
+            for key in _hidden(user, model, [r.record for r in candidates.values() if r.source == name])
+        }
         candidates = {pk: row for pk, row in candidates.items() if (row.source, row.record) not in hidden}
     plain = " ".join(words_of(words))
     references = _references(row.record for row in candidates.values() if row.source == Document._meta.label_lower)
@@ -87,12 +96,18 @@ def _references(keys: Iterable[int]) -> dict[int, str]:
 def _with_own_scope() -> dict[str, type[Record]]:
     """The registers whose rows are seen by more than their unit (documents forwarded, texts for reference)."""
     models = {register.model._meta.label_lower: register.model for register in REGISTERS.values()}
-    return {name: model for name, model in models.items() if type(model.objects.none()).seen_by is not RecordQuerySet.seen_by}
+    return {
+        name: model
+        for name, model in models.items()
+        if type(model.objects.none()).seen_by is not RecordQuerySet.seen_by
+    }
 
 
 def _hidden(user: User, model: type[Record], keys: list[int]) -> set[int]:
     """Those of ``keys`` that the register itself would not show."""
-    return set(keys) - set(model.objects.seen_by(user).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+    return (
+        set(keys) - set(model.objects.seen_by(user).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+    )
 
 
 def _found(row: SearchRow, plain: str, key: str, references: dict[int, str]) -> Found | None:
@@ -100,7 +115,13 @@ def _found(row: SearchRow, plain: str, key: str, references: dict[int, str]) -> 
     if not address:
         return None
     title = folded(row.title)
-    score = 4.0 * row.weight + 30 * (row.key == key) + 8 * (bool(key) and row.key.startswith(key)) + 10 * title.startswith(plain) + _at_starts(plain, title)
+    score = (
+        4.0 * row.weight
+        + 30 * (row.key == key)
+        + 8 * (bool(key) and row.key.startswith(key))
+        + 10 * title.startswith(plain)
+        + _at_starts(plain, title)
+    )
     return Found(_group(row.source), row.title, row.detail, address, score - len(title) / 200)
 
 
@@ -135,7 +156,13 @@ def _address(row: SearchRow, references: dict[int, str]) -> str:
 def _indicators(plain: str) -> Iterable[Found]:
     for one, label in _labels():
         if plain == one.code or all(word in f"{label} {one.code}" for word in plain.split()):
-            yield Found(_("Chỉ tiêu"), str(one.label), one.code, reverse("indicator", args=[one.code]), 14 + 10 * label.startswith(plain) + _at_starts(plain, label) - len(label) / 200)
+            yield Found(
+                _("Chỉ tiêu"),
+                str(one.label),
+                one.code,
+                reverse("indicator", args=[one.code]),
+                14 + 10 * label.startswith(plain) + _at_starts(plain, label) - len(label) / 200,
+            )
 
 
 @lru_cache(maxsize=1)
@@ -157,11 +184,23 @@ def _all_pages() -> list[tuple[str, str, str, str]]:
 
 def pages() -> Iterable[tuple[str, str, str]]:
     """(name, second line, address) of every page that search offers: the menu and every register."""
-    for name, page in ((_("Bàn làm việc"), "home"), (_("Chỉ tiêu"), "indicators"), (_("Từ điển chỉ tiêu"), "indicator-words"), (_("Báo cáo"), "reports"),
-                       (_("Chương trình công tác"), "programme"), (_("Văn bản đến"), "arrivals"), (_("Hồ sơ theo thời gian còn lại"), "dossiers-due"), (_("Nhắc việc, lịch hạn"), "reminders")):
+    for name, page in (
+        (_("Bàn làm việc"), "home"),
+        (_("Chỉ tiêu"), "indicators"),
+        (_("Từ điển chỉ tiêu"), "indicator-words"),
+        (_("Báo cáo"), "reports"),
+        (_("Chương trình công tác"), "programme"),
+        (_("Văn bản đến"), "arrivals"),
+        (_("Hồ sơ theo thời gian còn lại"), "dossiers-due"),
+        (_("Nhắc việc, lịch hạn"), "reminders"),
+    ):
         yield name, "", reverse(page)
     for register in REGISTERS.values():
         model = register.model._meta
         line = LINES.get(register.folder)
         name = str(model.verbose_name_plural)
-        yield _("Sổ %(name)s") % {"name": name}, str(line.name) if line else "", reverse("register", args=[register.folder, model.model_name])
+        yield (
+            _("Sổ %(name)s") % {"name": name},
+            str(line.name) if line else "",
+            reverse("register", args=[register.folder, model.model_name]),
+        )

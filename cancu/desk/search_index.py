@@ -24,8 +24,16 @@ from .models import SearchRow, SearchWaiting
 
 #: What people look for most; every other register weighs 2.
 WEIGHTS = {
-    "documents.document": 5, "reports.report": 5, "programme.task": 4, "core.party": 4, "programme.programme": 3, "missions.mission": 3,
-    "dossiers.dossier": 3, "dossiers.procedure": 3, "radiation.licence": 3, "ip.title": 3,
+    "documents.document": 5,
+    "reports.report": 5,
+    "programme.task": 4,
+    "core.party": 4,
+    "programme.programme": 3,
+    "missions.mission": 3,
+    "dossiers.dossier": 3,
+    "dossiers.procedure": 3,
+    "radiation.licence": 3,
+    "ip.title": 3,
 }
 BATCH = 1000
 #: Statements read together.
@@ -53,7 +61,11 @@ class Source:
     def relations(self) -> tuple[str, ...]:
         """Every relation that its words or its name follow, deeper ones included."""
         ways = [path.rpartition("__")[0] for path in self.fields] + list(getattr(self.model, "label_related", ()))
-        return tuple(dict.fromkeys("__".join(way.split("__")[: n + 1]) for way in ways if way for n in range(way.count("__") + 1)))
+        return tuple(
+            dict.fromkeys(
+                "__".join(way.split("__")[: n + 1]) for way in ways if way for n in range(way.count("__") + 1)
+            )
+        )
 
     def rows(self, keys: list[int] | None = None) -> Any:
         found = self.model._base_manager.select_related(*self.relations)
@@ -65,7 +77,10 @@ def sources() -> dict[str, Source]:
     """Every register, and parties and reports, by the name of their table. Persons and households are found only through
     the records that name them, by those who may see these: their names belong to no unit that could be asked."""
     found = [Source(register.model, register.search) for register in REGISTERS.values()]
-    found += [Source(Party, ("tax_code", "folded"), models.Q(kind__in=(PartyKind.PERSON, PartyKind.HOUSEHOLD))), Source(Report, ("symbol", "title"))]
+    found += [
+        Source(Party, ("tax_code", "folded"), models.Q(kind__in=(PartyKind.PERSON, PartyKind.HOUSEHOLD))),
+        Source(Report, ("symbol", "title")),
+    ]
     return {source.name: source for source in found}
 
 
@@ -83,9 +98,20 @@ def row_of(source: Source, row: Any) -> SearchRow:
     detail = " · ".join(w for path, w in values if w and not path.endswith("folded") and w not in title)
     spoken = folded(" ".join([title, *(words for _p, words in values)]))
     numbers = {squashed(w) for w in spoken.split() if any(c.isdigit() for c in w)} | {squashed(number)}
-    words = " " + " ".join(dict.fromkeys(re.split(r"[^\w/.-]+", spoken))) + "".join(f" {n}" for n in sorted(numbers) if n)
+    words = (
+        " " + " ".join(dict.fromkeys(re.split(r"[^\w/.-]+", spoken))) + "".join(f" {n}" for n in sorted(numbers) if n)
+    )
     unit = getattr(row, "owner_unit_id", None) if source.model is not Report else None
-    return SearchRow(source=source.name, record=row.pk, owner_unit=unit, title=title[:300], detail=detail[:300], key=squashed(number)[:80], words=words, weight=source.weight)
+    return SearchRow(
+        source=source.name,
+        record=row.pk,
+        owner_unit=unit,
+        title=title[:300],
+        detail=detail[:300],
+        key=squashed(number)[:80],
+        words=words,
+        weight=source.weight,
+    )
 
 
 def _value(row: Any, path: str) -> str:
@@ -145,7 +171,9 @@ def read_one_table(most: int | None = None, only: str = "") -> int:
 def _ask_for_those_named_after(known: dict[str, Source], name: str, keys: list[int]) -> None:
     """Rows whose words hold words of the rows ``keys`` wait too: licences of a facility that was renamed."""
     passes = [
-        source.model._base_manager.filter(**{f"{way}__in": keys}).order_by().values_list(models.Value(source.name), "pk")
+        source.model._base_manager.filter(**{f"{way}__in": keys})
+        .order_by()
+        .values_list(models.Value(source.name), "pk")
         for source in known.values()
         for way in source.relations
         if end_of(source.model, way)._meta.label_lower == name
@@ -155,7 +183,9 @@ def _ask_for_those_named_after(known: dict[str, Source], name: str, keys: list[i
     named: dict[str, set[int]] = {}
     for source, key in passes[0].union(*passes[1:]):
         named.setdefault(source, set()).add(key)
-    SearchWaiting.objects.bulk_create(SearchWaiting(source=source, records=sorted(found), changed=False) for source, found in named.items())
+    SearchWaiting.objects.bulk_create(
+        SearchWaiting(source=source, records=sorted(found), changed=False) for source, found in named.items()
+    )
 
 
 def _write(source: Source, keys: list[int]) -> None:
@@ -163,7 +193,12 @@ def _write(source: Source, keys: list[int]) -> None:
     gone = set(keys) - {row.record for row in rows}
     if gone:
         SearchRow.objects.filter(source=source.name, record__in=gone).delete()
-    SearchRow.objects.bulk_create(rows, update_conflicts=True, unique_fields=["source", "record"], update_fields=["owner_unit", "title", "detail", "key", "words", "weight"])
+    SearchRow.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["source", "record"],
+        update_fields=["owner_unit", "title", "detail", "key", "words", "weight"],
+    )
 
 
 def end_of(model: Any, way: str) -> Any:
@@ -182,9 +217,13 @@ def read_all_waiting() -> None:
 def watch_tables() -> None:
     """Put the three triggers on every table that search reads, and on those that its rows are named after."""
     known = sources().values()
-    tables = {source.model for source in known} | {end_of(source.model, way) for source in known for way in source.relations}
+    tables = {source.model for source in known} | {
+        end_of(source.model, way) for source in known for way in source.relations
+    }
     for model in sorted(tables, key=lambda m: m._meta.label):
-        pgtrigger.register(*(_trigger(model, operation) for operation in (pgtrigger.Insert, pgtrigger.Update, pgtrigger.Delete)))(model)
+        pgtrigger.register(
+            *(_trigger(model, operation) for operation in (pgtrigger.Insert, pgtrigger.Update, pgtrigger.Delete))
+        )(model)
 
 
 def _trigger(model: type[models.Model], operation: Any) -> pgtrigger.Trigger:
@@ -195,6 +234,10 @@ def _trigger(model: type[models.Model], operation: Any) -> pgtrigger.Trigger:
         f"SELECT '{model._meta.label_lower}', array_agg({model._meta.pk.column}), {changed} FROM written HAVING count(*) > 0; RETURN NULL;"
     )
     return pgtrigger.Trigger(
-        name=f"search_{operation!s}".lower(), level=pgtrigger.Statement, when=pgtrigger.After, operation=operation,
-        referencing=pgtrigger.Referencing(**written), func=noted,
+        name=f"search_{operation!s}".lower(),
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=operation,
+        referencing=pgtrigger.Referencing(**written),
+        func=noted,
     )

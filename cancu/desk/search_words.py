@@ -49,7 +49,9 @@ def rows_holding(rows: QuerySet[Any], asked: str) -> tuple[QuerySet[Any], bool]:
         return rows.none(), True
     if SearchWaiting.objects.filter(source=source.name).exists():
         read_one_table(READ_BEFORE_ANSWERING, source.name)
-    known = SearchRow.objects.filter(condition, source=source.name, **{"weight__gte" if source.weight >= 3 else "weight__lt": 3})
+    known = SearchRow.objects.filter(
+        condition, source=source.name, **{"weight__gte" if source.weight >= 3 else "weight__lt": 3}
+    )
     keys = list(known.order_by().values_list("record", flat=True)[: MANY + 1])
     if len(keys) <= MANY:
         return rows.filter(pk__in=keys), True

@@ -71,9 +71,15 @@ class Accounts(DefaultAccountAdapter):
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """The password alone: the code proves nothing about who sits at a desk where the telephone lies too."""
         known = user.is_authenticated and user.has_usable_password()
-        return [{"id": "reauthenticate", "description": _("Mật khẩu"), "url": reverse("account_reauthenticate")}] if known else []
+        return (
+            [{"id": "reauthenticate", "description": _("Mật khẩu"), "url": reverse("account_reauthenticate")}]
+            if known
+            else []
+        )
 
-    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, *_args: Any, **_given: Any) -> None:
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *_args: Any, **_given: Any
+    ) -> None:
         if message_template in SAID:
             messages.add_message(request, level, SAID[message_template])
 
@@ -98,7 +104,9 @@ class Codes(DefaultMFAAdapter):
         try:
             return _cipher().decrypt(encrypted_text.encode()).decode()
         except InvalidToken:
-            raise ValidationError(_("Khóa của máy chủ đã đổi nên mã cũ không còn dùng được. Hãy nhờ người quản trị gỡ xác thực hai lớp.")) from None
+            raise ValidationError(
+                _("Khóa của máy chủ đã đổi nên mã cũ không còn dùng được. Hãy nhờ người quản trị gỡ xác thực hai lớp.")
+            ) from None
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         return not must_have_second_step(authenticator.user)
@@ -106,7 +114,9 @@ class Codes(DefaultMFAAdapter):
 
 def _cipher() -> MultiFernet:
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"cancu.second-step:{key}".encode()).digest())) for key in keys])
+    return MultiFernet(
+        [Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"cancu.second-step:{key}".encode()).digest())) for key in keys]
+    )
 
 
 class CodeForm(AuthenticateForm):
@@ -145,7 +155,9 @@ class SecondStepMiddleware:
         self.get_response = get_response
         unknown = set(settings.TOTP_ROLES) - set(Role.values)
         if unknown:
-            raise ImproperlyConfigured(f"CANCU_TOTP_ROLES: không có vai trò {', '.join(sorted(unknown))}; có {', '.join(Role.values)}")
+            raise ImproperlyConfigured(
+                f"CANCU_TOTP_ROLES: không có vai trò {', '.join(sorted(unknown))}; có {', '.join(Role.values)}"
+            )
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
@@ -154,7 +166,11 @@ class SecondStepMiddleware:
         if not settings.TOTP_ROLES or not getattr(view, "login_required", True) or not request.user.is_authenticated:
             return None
         here = request.resolver_match.url_name
-        if here in BEFORE_SECOND_STEP or is_mfa_enabled(request.user, [Authenticator.Type.TOTP]) or not must_have_second_step(request.user):
+        if (
+            here in BEFORE_SECOND_STEP
+            or is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
+            or not must_have_second_step(request.user)
+        ):
             return None
         messages.warning(request, _("Vai trò của bạn bắt buộc xác thực hai lớp: hãy bật trước khi làm việc."))
         return redirect("mfa_activate_totp")
@@ -174,15 +190,27 @@ class Province(DefaultSocialAccountAdapter):
         if user is None:
             named = str(told.get("email") or sociallogin.account.uid)[:150]
             user_login_failed.send(sender=__name__, credentials={"username": named}, request=request)
-            raise ImmediateHttpResponse(refused(request, _("Tài khoản %(name)s chưa có trong danh sách người dùng của Sở, hoặc đã khóa. Hãy nhờ người quản trị cấp tài khoản có đúng địa chỉ thư này.") % {"name": named}))
+            raise ImmediateHttpResponse(
+                refused(
+                    request,
+                    _(
+                        "Tài khoản %(name)s chưa có trong danh sách người dùng của Sở, hoặc đã khóa. Hãy nhờ người quản trị cấp tài khoản có đúng địa chỉ thư này."
+                    )
+                    % {"name": named},
+                )
+            )
         sociallogin.user = user
 
-    def on_authentication_error(self, request: HttpRequest, provider: Any, error: Any = None, exception: Any = None, extra_context: Any = None) -> None:
+    def on_authentication_error(
+        self, request: HttpRequest, provider: Any, error: Any = None, exception: Any = None, extra_context: Any = None
+    ) -> None:
         if error == AuthError.CANCELLED:
             words = _("Bạn đã dừng việc đăng nhập.")
         else:
             log.warning("province sign-in failed: %s", type(exception).__name__ if exception else error)
-            words = _("Không đăng nhập được qua cổng của tỉnh: lượt đăng nhập đã hết hạn hoặc cổng không trả lời. Hãy thử lại, hoặc dùng mật khẩu.")
+            words = _(
+                "Không đăng nhập được qua cổng của tỉnh: lượt đăng nhập đã hết hạn hoặc cổng không trả lời. Hãy thử lại, hoặc dùng mật khẩu."
+            )
         raise ImmediateHttpResponse(refused(request, words))
 
 

@@ -45,11 +45,29 @@ urlpatterns = [
     path("dang-nhap/ma/", AuthenticateView.as_view(template_name="desk/code.html"), name="mfa_authenticate"),
     path("dang-nhap/tinh/", sign_in.begin, {"provider_id": "tinh"}, name="openid_connect_login"),
     path("dang-nhap/tinh/ve/", sign_in.back, {"provider_id": "tinh"}, name="openid_connect_callback"),
-    path("tai-khoan/mat-khau/", ReauthenticateView.as_view(template_name="desk/again.html"), name="account_reauthenticate"),
-    path("tai-khoan/hai-lop/", ActivateTOTPView.as_view(template_name="desk/second_step.html"), name="mfa_activate_totp"),
-    path("tai-khoan/hai-lop/tat/", DeactivateTOTPView.as_view(template_name="desk/second_step_off.html", success_url=reverse_lazy("account")), name="mfa_deactivate_totp"),
-    path("tai-khoan/ma-du-phong/", ViewRecoveryCodesView.as_view(template_name="desk/spare_codes.html"), name="mfa_view_recovery_codes"),
-    path("tai-khoan/ma-du-phong/moi/", require_POST(GenerateRecoveryCodesView.as_view(template_name="desk/spare_codes.html")), name="mfa_generate_recovery_codes"),
+    path(
+        "tai-khoan/mat-khau/",
+        ReauthenticateView.as_view(template_name="desk/again.html"),
+        name="account_reauthenticate",
+    ),
+    path(
+        "tai-khoan/hai-lop/", ActivateTOTPView.as_view(template_name="desk/second_step.html"), name="mfa_activate_totp"
+    ),
+    path(
+        "tai-khoan/hai-lop/tat/",
+        DeactivateTOTPView.as_view(template_name="desk/second_step_off.html", success_url=reverse_lazy("account")),
+        name="mfa_deactivate_totp",
+    ),
+    path(
+        "tai-khoan/ma-du-phong/",
+        ViewRecoveryCodesView.as_view(template_name="desk/spare_codes.html"),
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "tai-khoan/ma-du-phong/moi/",
+        require_POST(GenerateRecoveryCodesView.as_view(template_name="desk/spare_codes.html")),
+        name="mfa_generate_recovery_codes",
+    ),
     path("dang-xuat/", LogoutView.as_view(), name="logout"),
     path("suc-khoe", health.health, name="health"),
     path("metrics", health.metrics, name="metrics"),
@@ -123,7 +141,11 @@ urlpatterns = [
     path("so/<str:folder>/<str:model>/<int:pk>/tra-lai/", registers.send_back, name="send-back"),
     path("so/<str:folder>/<str:model>/<int:pk>/tep/", files.lay, name="lay-file"),
     path("so/<str:folder>/<str:model>/<int:pk>/van-ban/", files.hang_document, name="hang-document"),
-    path("so/<str:folder>/<str:model>/<int:pk>/van-ban/<int:link>/go/", files.take_down_document, name="take-down-document"),
+    path(
+        "so/<str:folder>/<str:model>/<int:pk>/van-ban/<int:link>/go/",
+        files.take_down_document,
+        name="take-down-document",
+    ),
     path("to-chuc/them/", entry.add_party, name="add-party"),
     path("so/<str:folder>/<str:model>/<int:pk>/xac-nhan/", registers.confirm, name="confirm-record"),
     path("so/<str:folder>/<str:model>/<int:pk>/buoc/<str:move>/", registers.move, name="move-record"),

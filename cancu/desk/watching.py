@@ -18,7 +18,14 @@ from .models import Watch
 #: More indicators than these are shown over two years only: a page of all must not take seconds.
 MANY = 60
 #: What a new colleague sees first.
-AT_FIRST = ("laboratory.instruments", "laboratory.samples", "missions.under_way", "ip.collective_marks", "transfer.classes_agriculture", "biotech.tonnes_supplied")
+AT_FIRST = (
+    "laboratory.instruments",
+    "laboratory.samples",
+    "missions.under_way",
+    "ip.collective_marks",
+    "transfer.classes_agriculture",
+    "biotech.tonnes_supplied",
+)
 
 
 def watched(user: User) -> list[str]:
@@ -80,7 +87,12 @@ class Shown:
 
     @property
     def spark(self) -> Chart:
-        return Chart(str(self.indicator.label), tuple(str(f.window.end.year) for f in self.years), (("", tuple(f.value for f in self.years)),), "spark")
+        return Chart(
+            str(self.indicator.label),
+            tuple(str(f.window.end.year) for f in self.years),
+            (("", tuple(f.value for f in self.years)),),
+            "spark",
+        )
 
 
 def shown(wanted: list[Indicator], window: Window, *, waiting: bool = False) -> list[Shown]:
@@ -90,6 +102,11 @@ def shown(wanted: list[Indicator], window: Window, *, waiting: bool = False) -> 
     found = compute(wanted, windows, confirmed=True)
     all_rows = compute(wanted, [window]) if waiting else {}
     return [
-        Shown(found[i.code, window], found[i.code, window.previous()], tuple(found[i.code, w] for w in windows), all_rows.get((i.code, window)))
+        Shown(
+            found[i.code, window],
+            found[i.code, window.previous()],
+            tuple(found[i.code, w] for w in windows),
+            all_rows.get((i.code, window)),
+        )
         for i in wanted
     ]

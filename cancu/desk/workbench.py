@@ -40,8 +40,11 @@ class Bench:
 
     def __post_init__(self) -> None:
         self.tree = document(self.report)
-        self.sections = list(self.report.sections.select_related("owner_unit", "entered_by").annotate(
-            open_comments=Count("comments", filter=Q(comments__closed_at__isnull=True))).order_by("order"))
+        self.sections = list(
+            self.report.sections.select_related("owner_unit", "entered_by")
+            .annotate(open_comments=Count("comments", filter=Q(comments__closed_at__isnull=True)))
+            .order_by("order")
+        )
         for section in self.sections:
             section.report = self.report
         words = paper.sections(self.tree, self.report)
@@ -84,7 +87,11 @@ class Bench:
 
 def may_write(section: Section, user: User) -> bool:
     """Whether ``user`` may write the section's text now."""
-    return section.report.state == "drafting" and section.state in OPEN and scope_of(user).holds(WRITERS, section.owner_unit_id)
+    return (
+        section.report.state == "drafting"
+        and section.state in OPEN
+        and scope_of(user).holds(WRITERS, section.owner_unit_id)
+    )
 
 
 def may_decide(section: Any, user: User) -> bool:

@@ -36,19 +36,50 @@ class ArrivalQuerySet(models.QuerySet):
 class Arrival(models.Model):
     """Một tệp vừa đến, chờ vào sổ: điều máy đọc được và ở đâu trong văn bản. Tệp bị từ chối không được giữ lại."""
 
-    body = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("nơi nhận"), help_text=_("Đơn vị giữ sổ văn bản đến."))
-    name = models.CharField(_("tên tệp"), max_length=200, blank=True, help_text=_("Để trống với văn bản giấy, nhập tay."))
-    sha256 = models.CharField(_("mã nội dung"), max_length=64, blank=True, db_index=True, help_text=_("SHA-256 của tệp."))
+    body = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", verbose_name=_("nơi nhận"), help_text=_("Đơn vị giữ sổ văn bản đến.")
+    )
+    name = models.CharField(
+        _("tên tệp"), max_length=200, blank=True, help_text=_("Để trống với văn bản giấy, nhập tay.")
+    )
+    sha256 = models.CharField(
+        _("mã nội dung"), max_length=64, blank=True, db_index=True, help_text=_("SHA-256 của tệp.")
+    )
     size = models.BigIntegerField(_("cỡ"), default=0, help_text=_("Số byte."))
     kind = models.CharField(_("dạng tệp"), max_length=10, blank=True, help_text=_("docx, doc, pdf, edxml…"))
-    brought_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("người đưa vào"), help_text=_("Người đưa tệp vào, hoặc chạy lệnh theo dõi thư mục."))
+    brought_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("người đưa vào"),
+        help_text=_("Người đưa tệp vào, hoặc chạy lệnh theo dõi thư mục."),
+    )
     brought_at = models.DateTimeField(_("lúc đến"), default=now, help_text=_("Thời điểm tệp đến."))
-    state = models.CharField(_("tình trạng"), max_length=10, choices=ArrivalState.choices, default=ArrivalState.WAITING, db_index=True, help_text=_("Chờ đọc, chờ vào sổ, từ chối, đã vào sổ."))
+    state = models.CharField(
+        _("tình trạng"),
+        max_length=10,
+        choices=ArrivalState.choices,
+        default=ArrivalState.WAITING,
+        db_index=True,
+        help_text=_("Chờ đọc, chờ vào sổ, từ chối, đã vào sổ."),
+    )
     refusal = models.TextField(_("vì sao từ chối"), blank=True, help_text=_("Lý do và cách sửa."))
     text = models.TextField(_("lời văn"), blank=True, help_text=_("Chữ đọc được từ tệp."))
-    found = models.JSONField(_("đọc được"), default=dict, help_text=_("Trường → giá trị và chỗ đứng trong lời văn; viện dẫn; nhiệm vụ."))
-    changed = models.JSONField(_("đã sửa"), null=True, blank=True, help_text=_("Các trường người vào sổ sửa lại; rỗng là giữ nguyên tất cả."))
-    document = models.ForeignKey("documents.Document", models.CASCADE, null=True, blank=True, related_name="arrivals", verbose_name=_("văn bản"), help_text=_("Văn bản đã vào sổ từ tệp này."))
+    found = models.JSONField(
+        _("đọc được"), default=dict, help_text=_("Trường → giá trị và chỗ đứng trong lời văn; viện dẫn; nhiệm vụ.")
+    )
+    changed = models.JSONField(
+        _("đã sửa"), null=True, blank=True, help_text=_("Các trường người vào sổ sửa lại; rỗng là giữ nguyên tất cả.")
+    )
+    document = models.ForeignKey(
+        "documents.Document",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="arrivals",
+        verbose_name=_("văn bản"),
+        help_text=_("Văn bản đã vào sổ từ tệp này."),
+    )
 
     objects = ArrivalQuerySet.as_manager()
 
@@ -87,12 +118,24 @@ class FoundTaskState(models.TextChoices):
 class FoundTask(models.Model):
     """Nhiệm vụ, thời hạn đọc thấy trong một văn bản; chờ người nhận vào chương trình công tác hoặc bỏ qua."""
 
-    document = models.ForeignKey("documents.Document", models.CASCADE, related_name="found_tasks", verbose_name=_("văn bản"), help_text=_("Văn bản giao việc."))
+    document = models.ForeignKey(
+        "documents.Document",
+        models.CASCADE,
+        related_name="found_tasks",
+        verbose_name=_("văn bản"),
+        help_text=_("Văn bản giao việc."),
+    )
     item = models.CharField(_("mục"), max_length=60, blank=True, help_text=_("Điều, mục của văn bản."))
     content = models.TextField(_("nội dung"), help_text=_("Câu giao việc, nguyên văn."))
     deadline_text = models.CharField(_("thời hạn ghi"), max_length=120, blank=True, help_text=_("Viết như văn bản."))
     deadline_on = models.DateField(_("hạn"), null=True, blank=True, help_text=_("Ngày cuối còn trong hạn."))
-    state = models.CharField(_("tình trạng"), max_length=10, choices=FoundTaskState.choices, default=FoundTaskState.PROPOSED, help_text=_("Đề xuất, đã vào chương trình, bỏ qua."))
+    state = models.CharField(
+        _("tình trạng"),
+        max_length=10,
+        choices=FoundTaskState.choices,
+        default=FoundTaskState.PROPOSED,
+        help_text=_("Đề xuất, đã vào chương trình, bỏ qua."),
+    )
 
     class Meta:
         verbose_name = _("nhiệm vụ đọc thấy")

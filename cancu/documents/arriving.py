@@ -32,7 +32,19 @@ from .prefill import prefilled, storable, symbol_of
 from .transfers import keep_signatures
 
 #: What the form of registration takes from the file, in its order.
-PREFILLED = ("type", "number", "issued_on", "issuer", "title", "nature", "signer", "signer_position", "effective_on", "due_on", "recipients")
+PREFILLED = (
+    "type",
+    "number",
+    "issued_on",
+    "issuer",
+    "title",
+    "nature",
+    "signer",
+    "signer_position",
+    "effective_on",
+    "due_on",
+    "recipients",
+)
 
 
 def bring(data: bytes, name: str, user: User) -> Arrival:
@@ -42,7 +54,10 @@ def bring(data: bytes, name: str, user: User) -> Arrival:
     if not data:
         raise ValidationError(_("Tệp “%(name)s” rỗng. Hãy kiểm tra lại tệp gốc."), params={"name": file_name(name)})
     if len(data) > LARGEST:
-        raise ValidationError(_("Tệp “%(name)s” lớn hơn %(limit)d MB nên không nhận. Hãy tách tệp hoặc bỏ bớt hình ảnh."), params={"name": file_name(name), "limit": LARGEST // MiB})
+        raise ValidationError(
+            _("Tệp “%(name)s” lớn hơn %(limit)d MB nên không nhận. Hãy tách tệp hoặc bỏ bớt hình ảnh."),
+            params={"name": file_name(name), "limit": LARGEST // MiB},
+        )
     sha256 = hashlib.sha256(data).hexdigest()
     if Arrival.objects.filter(body=body, sha256=sha256, state__in=(ArrivalState.WAITING, ArrivalState.READ)).exists():
         raise ValidationError(_("Tệp “%(name)s” đang chờ vào sổ rồi."), params={"name": file_name(name)})
@@ -70,7 +85,11 @@ def read_one(arrival: Arrival) -> None:
         found = opened(arrival.bytes(), arrival.name)
         arrival.kind, tree = found.kind, found.tree
         if tree is None:
-            raise UnreadableFile(say("PDF này là bản quét, không có lớp chữ. Hãy nhận dạng chữ (OCR) rồi đưa lại, hoặc nhập tay như văn bản giấy."))
+            raise UnreadableFile(
+                say(
+                    "PDF này là bản quét, không có lớp chữ. Hãy nhận dạng chữ (OCR) rồi đưa lại, hoặc nhập tay như văn bản giấy."
+                )
+            )
         reading = analyse(storable(text_of(tree)))
     except UnreadableFile as error:
         refuse(arrival, str(error))
@@ -81,7 +100,11 @@ def read_one(arrival: Arrival) -> None:
     made = prefilled(tree, reading)
     number = made.fields.get("number", {}).get("value", "")
     arrival.text = made.text
-    arrival.found = {"fields": made.fields, "citations": citations(reading, number), "tasks": tasks(reading, department())}
+    arrival.found = {
+        "fields": made.fields,
+        "citations": citations(reading, number),
+        "tasks": tasks(reading, department()),
+    }
     arrival.state = ArrivalState.READ
     _keep(arrival, "kind", "text", "found", "state")
 
@@ -95,7 +118,9 @@ def refuse(arrival: Arrival, reason: str) -> None:
 
 def _keep(arrival: Arrival, *fields: str) -> None:
     """Write what was read, unless somebody dropped the file meanwhile."""
-    Arrival.objects.filter(pk=arrival.pk, state=ArrivalState.WAITING).update(**{name: getattr(arrival, name) for name in fields})
+    Arrival.objects.filter(pk=arrival.pk, state=ArrivalState.WAITING).update(
+        **{name: getattr(arrival, name) for name in fields}
+    )
 
 
 def drop(arrival: Arrival) -> None:
@@ -109,7 +134,11 @@ def drop(arrival: Arrival) -> None:
 def alike(arrival: Arrival, values: dict[str, Any]) -> list[Document]:
     """Documents that may be this one: the same file, or equal number and issuer's letters in the same year
     (Decree 30/2020, Annex VI: the system warns of a duplicate)."""
-    stored = Attachment.objects.filter(sha256=arrival.sha256, table__model="document").values_list("record_id", flat=True) if arrival.sha256 else []
+    stored = (
+        Attachment.objects.filter(sha256=arrival.sha256, table__model="document").values_list("record_id", flat=True)
+        if arrival.sha256
+        else []
+    )
     found = Document.objects.filter(pk__in=list(stored))
     if values.get("number"):
         found |= Document.objects.filter(canonical=values["number"], issued_on__year=values["issued_on"].year)
@@ -117,7 +146,13 @@ def alike(arrival: Arrival, values: dict[str, Any]) -> list[Document]:
 
 
 @transaction.atomic
-def register(arrival: Arrival, values: dict[str, Any], user: User, cited: dict[int, str] | None = None, given: Iterable[int] | None = None) -> Document:
+def register(
+    arrival: Arrival,
+    values: dict[str, Any],
+    user: User,
+    cited: dict[int, str] | None = None,
+    given: Iterable[int] | None = None,
+) -> Document:
     """Write an arrival into the book: number, document, file, relations and proposed tasks, all or nothing.
 
     ``values`` are the checked fields of the form; ``cited`` the citations that were kept, with the relation of each, and
@@ -126,14 +161,21 @@ def register(arrival: Arrival, values: dict[str, Any], user: User, cited: dict[i
     if arrival.state != ArrivalState.READ:
         raise ValidationError(_("Văn bản này không còn chờ vào sổ."))
     document = _document(arrival, values, user)
-    document.arrival_number = take(book_symbol(arrival.body), document.arrived_on, user, f"{values['number']} {values['title']}")
+    document.arrival_number = take(
+        book_symbol(arrival.body), document.arrived_on, user, f"{values['number']} {values['title']}"
+    )
     with pghistory.context(user=user.pk, action="register"):
         document.full_clean(exclude=["sought"])
         document.save()
     if arrival.sha256:
         _keep_file(arrival, document, user)
     found = arrival.found.get("citations", [])
-    relate(document, found if cited is None else [{**found[n], "kind": kind} for n, kind in sorted(cited.items()) if kind in labels("documents.relation")])
+    relate(
+        document,
+        found
+        if cited is None
+        else [{**found[n], "kind": kind} for n, kind in sorted(cited.items()) if kind in labels("documents.relation")],
+    )
     for task in _kept(arrival.found.get("tasks", []), given):
         words = {name: task[name] for name in ("item", "content", "deadline_text")}
         FoundTask.objects.create(document=document, deadline_on=task["deadline_on"] or None, **words)
@@ -156,9 +198,14 @@ def _keep_file(arrival: Arrival, document: Document, user: User) -> None:
 def _document(arrival: Arrival, values: dict[str, Any], user: User) -> Document:
     number = values["number"]
     issuer = issuer_for(values["issuer"], values["issued_on"], symbol_of(number), values["nature"] == "party")
-    same = Document.objects.filter(issuer=issuer, type=values["type"], canonical=number, issued_on=values["issued_on"]).first()
+    same = Document.objects.filter(
+        issuer=issuer, type=values["type"], canonical=number, issued_on=values["issued_on"]
+    ).first()
     if same is not None and (same.arrival_number or same.direction != Direction.REFERENCE):
-        raise ValidationError(_("Văn bản này đã có trong sổ: %(document)s, số đến %(number)s."), params={"document": same, "number": same.arrival_number or "—"})
+        raise ValidationError(
+            _("Văn bản này đã có trong sổ: %(document)s, số đến %(number)s."),
+            params={"document": same, "number": same.arrival_number or "—"},
+        )
     document = same or Document(state="issued", entered_by=user)
     for name, value in values.items():
         if name != "issuer":
@@ -176,7 +223,9 @@ def _kept(found: list[Any], wanted: Iterable[int] | None) -> list[Any]:
 
 def changed(arrival: Arrival, values: dict[str, Any]) -> list[str]:
     """The fields whose value the person changed from what had been read."""
-    return [name for name, read in arrival.fields.items() if name in values and _said(values[name]) != _said(read["value"])]
+    return [
+        name for name, read in arrival.fields.items() if name in values and _said(values[name]) != _said(read["value"])
+    ]
 
 
 def _said(value: Any) -> str:
@@ -186,7 +235,9 @@ def _said(value: Any) -> str:
 def share_unchanged() -> tuple[int, int]:
     """(values kept as they were read, values read) over everything registered from files."""
     kept = read = 0
-    for found, altered in Arrival.objects.filter(state=ArrivalState.REGISTERED).exclude(sha256="").values_list("found", "changed"):
+    for found, altered in (
+        Arrival.objects.filter(state=ArrivalState.REGISTERED).exclude(sha256="").values_list("found", "changed")
+    ):
         read += len(found.get("fields", {}))
         kept += len(found.get("fields", {})) - len(altered or [])
     return kept, read

@@ -50,8 +50,22 @@ class AssignmentStates(States):
     revoked = State(_("Thu hồi"), locks=True)
     see = Move(given, seen, _("Đã xem"), by=frozenset(Role))
     give_back = Move((given, seen), returned, _("Trả lại"), by=frozenset(Role), needs=("reason",))
-    finish = Move((given, seen), done, _("Đã giải quyết"), by=frozenset(Role), needs=("response",), guard=lambda row: row.why_no_answer())
-    revoke = Move((given, seen, returned), revoked, _("Thu hồi"), by=GIVERS, needs=("reason",), over=lambda row: row.document.owner_unit_id)
+    finish = Move(
+        (given, seen),
+        done,
+        _("Đã giải quyết"),
+        by=frozenset(Role),
+        needs=("response",),
+        guard=lambda row: row.why_no_answer(),
+    )
+    revoke = Move(
+        (given, seen, returned),
+        revoked,
+        _("Thu hồi"),
+        by=GIVERS,
+        needs=("reason",),
+        over=lambda row: row.document.owner_unit_id,
+    )
 
     @classmethod
     def open_moves(cls, record: Any, user: User) -> list[Move]:
@@ -77,7 +91,11 @@ class AssignmentQuerySet(RecordQuerySet):
     def of(self, user: User) -> Self:
         """What waits for ``user``: given by name, or to a unit they lead and to nobody by name."""
         led = scope_of(user).units_by_role.get(Role.UNIT_HEAD, frozenset())
-        return self.open().exclude(state="returned").filter(Q(person_id=user.pk) | Q(person__isnull=True, owner_unit_id__in=led))
+        return (
+            self.open()
+            .exclude(state="returned")
+            .filter(Q(person_id=user.pk) | Q(person__isnull=True, owner_unit_id__in=led))
+        )
 
 
 @recorded
@@ -87,18 +105,70 @@ class Assignment(Record):
     label_related = ("document",)
     known_by = "pk"
 
-    document = models.ForeignKey("documents.Document", models.PROTECT, related_name="assignments", verbose_name=_("văn bản đến"), help_text=_("Văn bản được giao xử lý."))
-    given_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("người giao"), help_text=_("Lãnh đạo cho ý kiến chỉ đạo."))
+    document = models.ForeignKey(
+        "documents.Document",
+        models.PROTECT,
+        related_name="assignments",
+        verbose_name=_("văn bản đến"),
+        help_text=_("Văn bản được giao xử lý."),
+    )
+    given_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("người giao"),
+        help_text=_("Lãnh đạo cho ý kiến chỉ đạo."),
+    )
     given_on = models.DateField(_("ngày giao"), default=today, help_text=_("Ngày giao; không tính vào thời hạn."))
     instruction = models.TextField(_("ý kiến chỉ đạo"), help_text=_("Việc phải làm, như lãnh đạo ghi."))
-    part = models.CharField(_("vai"), max_length=7, choices=Part.choices, default=Part.LEAD, help_text=_("Chủ trì phải có văn bản trả lời; phối hợp xong cùng đơn vị chủ trì; để biết chỉ cần xem."))
-    person = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="assignments", verbose_name=_("người nhận"), help_text=_("Để trống khi giao cho đơn vị; trưởng đơn vị chuyển tiếp."))
-    days = models.PositiveSmallIntegerField(_("số ngày làm việc"), null=True, blank=True, help_text=_("Thời hạn tính bằng ngày làm việc, kể từ ngày giao."))
-    until = models.DateField(_("đến ngày"), null=True, blank=True, help_text=_("Thời hạn ghi bằng ngày, nếu không ghi bằng số ngày làm việc."))
-    due_on = models.DateField(_("hạn"), null=True, blank=True, editable=False, db_index=True, help_text=_("Ngày cuối theo lịch làm việc; máy tính lại mỗi khi lịch ngày nghỉ đổi."))
-    seen_at = models.DateTimeField(_("lúc xem"), null=True, blank=True, editable=False, help_text=_("Lúc người nhận bấm “Đã xem”."))
-    response = models.ForeignKey("documents.Document", models.PROTECT, null=True, blank=True, related_name="answered_assignments", verbose_name=_("văn bản trả lời"), help_text=_("Văn bản khép lại việc được giao."))
-    closed_on = models.DateField(_("ngày xong"), null=True, blank=True, help_text=_("Ngày của văn bản trả lời, hoặc ngày thu hồi."))
+    part = models.CharField(
+        _("vai"),
+        max_length=7,
+        choices=Part.choices,
+        default=Part.LEAD,
+        help_text=_("Chủ trì phải có văn bản trả lời; phối hợp xong cùng đơn vị chủ trì; để biết chỉ cần xem."),
+    )
+    person = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assignments",
+        verbose_name=_("người nhận"),
+        help_text=_("Để trống khi giao cho đơn vị; trưởng đơn vị chuyển tiếp."),
+    )
+    days = models.PositiveSmallIntegerField(
+        _("số ngày làm việc"), null=True, blank=True, help_text=_("Thời hạn tính bằng ngày làm việc, kể từ ngày giao.")
+    )
+    until = models.DateField(
+        _("đến ngày"),
+        null=True,
+        blank=True,
+        help_text=_("Thời hạn ghi bằng ngày, nếu không ghi bằng số ngày làm việc."),
+    )
+    due_on = models.DateField(
+        _("hạn"),
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=True,
+        help_text=_("Ngày cuối theo lịch làm việc; máy tính lại mỗi khi lịch ngày nghỉ đổi."),
+    )
+    seen_at = models.DateTimeField(
+        _("lúc xem"), null=True, blank=True, editable=False, help_text=_("Lúc người nhận bấm “Đã xem”.")
+    )
+    response = models.ForeignKey(
+        "documents.Document",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="answered_assignments",
+        verbose_name=_("văn bản trả lời"),
+        help_text=_("Văn bản khép lại việc được giao."),
+    )
+    closed_on = models.DateField(
+        _("ngày xong"), null=True, blank=True, help_text=_("Ngày của văn bản trả lời, hoặc ngày thu hồi.")
+    )
     state = StateField(AssignmentStates)
 
     objects = AssignmentQuerySet.as_manager()
@@ -110,14 +180,37 @@ class Assignment(Record):
         constraints = [
             *Record.Meta.constraints,
             in_order("given_on", "closed_on", "documents_assignment_closed_after_given"),
-            models.CheckConstraint(condition=Q(days__isnull=True) | Q(until__isnull=True), name="documents_assignment_one_term", violation_error_message=_("Ghi hạn bằng số ngày làm việc hoặc bằng ngày, không cả hai.")),
             models.CheckConstraint(
-                condition=Q(state__in=("done", "revoked"), closed_on__isnull=False) | (~Q(state__in=("done", "revoked")) & Q(closed_on__isnull=True)), name="documents_assignment_over_has_day",
+                condition=Q(days__isnull=True) | Q(until__isnull=True),
+                name="documents_assignment_one_term",
+                violation_error_message=_("Ghi hạn bằng số ngày làm việc hoặc bằng ngày, không cả hai."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("done", "revoked"), closed_on__isnull=False)
+                | (~Q(state__in=("done", "revoked")) & Q(closed_on__isnull=True)),
+                name="documents_assignment_over_has_day",
                 violation_error_message=_("Việc đã xong hoặc thu hồi thì có ngày; việc còn mở thì không."),
             ),
-            models.CheckConstraint(condition=~Q(state="done") | Q(response__isnull=False), name="documents_assignment_done_has_answer", violation_error_message=_("Việc chỉ xong khi có văn bản trả lời.")),
-            models.UniqueConstraint(fields=["document"], condition=Q(part="lead", state__in=("given", "seen", "returned", "done")), name="documents_assignment_one_lead", violation_error_message=_("Văn bản này đã có đơn vị chủ trì; hãy chuyển giao hoặc thu hồi việc đã giao.")),
-            models.UniqueConstraint(fields=["document", "owner_unit", "person"], condition=Q(state__in=("given", "seen", "returned")), nulls_distinct=False, name="documents_assignment_once", violation_error_message=_("Đơn vị, người này đang giữ việc của văn bản ấy.")),
+            models.CheckConstraint(
+                condition=~Q(state="done") | Q(response__isnull=False),
+                name="documents_assignment_done_has_answer",
+                violation_error_message=_("Việc chỉ xong khi có văn bản trả lời."),
+            ),
+            models.UniqueConstraint(
+                fields=["document"],
+                condition=Q(part="lead", state__in=("given", "seen", "returned", "done")),
+                name="documents_assignment_one_lead",
+                violation_error_message=_(
+                    "Văn bản này đã có đơn vị chủ trì; hãy chuyển giao hoặc thu hồi việc đã giao."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["document", "owner_unit", "person"],
+                condition=Q(state__in=("given", "seen", "returned")),
+                nulls_distinct=False,
+                name="documents_assignment_once",
+                violation_error_message=_("Đơn vị, người này đang giữ việc của văn bản ấy."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -163,7 +256,11 @@ class Assignment(Record):
     @property
     def taken(self) -> int | None:
         """Số ngày làm việc từ ngày giao đến ngày có văn bản trả lời; None khi chưa xong."""
-        return count_workdays(self.given_on, self.closed_on, working_calendar()) if self.state == "done" and self.closed_on else None
+        return (
+            count_workdays(self.given_on, self.closed_on, working_calendar())
+            if self.state == "done" and self.closed_on
+            else None
+        )
 
     def late(self, day: dt.date) -> bool:
         """Quá hạn vào ngày ``day``, hoặc đã xong sau hạn."""
@@ -171,7 +268,9 @@ class Assignment(Record):
 
     def held_by(self, user: User) -> bool:
         """Whether ``user`` acts on it: the person named, or the head of its unit."""
-        return self.person_id == user.pk or self.owner_unit_id in scope_of(user).units_by_role.get(Role.UNIT_HEAD, frozenset())
+        return self.person_id == user.pk or self.owner_unit_id in scope_of(user).units_by_role.get(
+            Role.UNIT_HEAD, frozenset()
+        )
 
     def why_no_answer(self) -> Any:
         """Why the answer does not close it; nothing where it does."""
@@ -189,7 +288,9 @@ def may_give(user: User, document: Document) -> bool:
     return document.direction == "incoming" and scope_of(user).holds(GIVERS, document.owner_unit_id)
 
 
-def give(user: User, document: Document, places: Iterable[tuple[str, Unit, User | None]], **values: Any) -> list[Assignment]:
+def give(
+    user: User, document: Document, places: Iterable[tuple[str, Unit, User | None]], **values: Any
+) -> list[Assignment]:
     """Give ``document`` to each (part, unit, person); ``values``: instruction, days or until, given_by. All or nothing.
     The leading unit becomes the document's receiver in the book. Raises PermissionDenied, ValidationError."""
     if not may_give(user, document):
@@ -198,7 +299,14 @@ def give(user: User, document: Document, places: Iterable[tuple[str, Unit, User 
     with transaction.atomic(), pghistory.context(user=user.pk, action="give", reason=values.get("instruction", "")):
         for part, unit, person in places:
             _works_in(person, unit)
-            row = Assignment(document=document, part=part, owner_unit=unit, person=person, entered_by=user, **{"given_by": user, **values})
+            row = Assignment(
+                document=document,
+                part=part,
+                owner_unit=unit,
+                person=person,
+                entered_by=user,
+                **{"given_by": user, **values},
+            )
             row.full_clean()
             row.save()
             made.append(row)
@@ -213,12 +321,17 @@ def hand_over(row: Assignment, user: User, unit: Unit, person: User | None, reas
     It waits to be seen again; its term runs on. Raises PermissionDenied, ValidationError."""
     leads = scope_of(user).holds(GIVERS, row.document.owner_unit_id)
     if not leads and not (row.held_by(user) and unit == row.owner_unit):
-        raise PermissionDenied(_("Trưởng đơn vị chuyển việc trong đơn vị; chuyển sang đơn vị khác do lãnh đạo Sở hoặc văn thư."))
+        raise PermissionDenied(
+            _("Trưởng đơn vị chuyển việc trong đơn vị; chuyển sang đơn vị khác do lãnh đạo Sở hoặc văn thư.")
+        )
     _reasoned(reason)
     _works_in(person, unit)
     with transaction.atomic(), pghistory.context(user=user.pk, action="hand_over", reason=reason):
         fresh = _locked(row)
-        if (fresh.owner_unit_id, fresh.person_id) == (unit.pk, person.pk if person else None) and fresh.state != "returned":
+        if (fresh.owner_unit_id, fresh.person_id) == (
+            unit.pk,
+            person.pk if person else None,
+        ) and fresh.state != "returned":
             raise ValidationError(_("Việc đang ở đúng nơi này; hãy chọn người hoặc đơn vị khác."))
         fresh.owner_unit, fresh.person, fresh.seen_at, fresh.state = unit, person, None, AssignmentStates.initial()
         fresh.full_clean()
@@ -260,7 +373,9 @@ def finish(row: Assignment, user: User, response: Document) -> None:
 
 def people_of(units: Iterable[int], day: dt.date) -> list[Membership]:
     """Who holds a role in the units on ``day``, to be given work; administrators are not."""
-    held = Membership.objects.filter(valid_on(day), unit_id__in=units, user__is_active=True).exclude(role=Role.ADMINISTRATOR)
+    held = Membership.objects.filter(valid_on(day), unit_id__in=units, user__is_active=True).exclude(
+        role=Role.ADMINISTRATOR
+    )
     return list(held.select_related("user", "unit").order_by("unit__code", "user__full_name", "user__username"))
 
 

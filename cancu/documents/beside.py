@@ -19,14 +19,25 @@ def kind_beside(data: bytes, name: str) -> str:
     """What the content is: docx, doc, pdf, xlsx, jpg, png or tif. Raises UnreadableFile: empty, larger than 50 MB, none of
     these, named for what it is not, damaged, a trap, or carrying macros or scripts."""
     if len(data) > LARGEST:
-        raise UnreadableFile(_("Tệp “%(name)s” lớn hơn %(limit)d MB nên không nhận. Hãy tách tệp hoặc bỏ bớt hình ảnh.") % {"name": name, "limit": LARGEST // MiB})
+        raise UnreadableFile(
+            _("Tệp “%(name)s” lớn hơn %(limit)d MB nên không nhận. Hãy tách tệp hoặc bỏ bớt hình ảnh.")
+            % {"name": name, "limit": LARGEST // MiB}
+        )
     kind = next((kind for begins, kind in _PICTURES.items() if data.startswith(begins)), "") or _sheet(data)
     if not kind and guard.kind(data, name) not in PAPERS:
-        raise UnreadableFile(_("Chỉ nhận tệp Word (.docx, .doc), PDF, Excel (.xlsx) hoặc ảnh (.jpg, .png, .tif). Tệp “%(name)s” không phải dạng nào trong đó.") % {"name": name})
+        raise UnreadableFile(
+            _(
+                "Chỉ nhận tệp Word (.docx, .doc), PDF, Excel (.xlsx) hoặc ảnh (.jpg, .png, .tif). Tệp “%(name)s” không phải dạng nào trong đó."
+            )
+            % {"name": name}
+        )
     if not kind:
         return opened(data, name, PAPERS).kind
     if PurePath(name).suffix.lower() not in _ENDINGS[kind]:
-        raise UnreadableFile(_("Tên tệp “%(name)s” không hợp với nội dung (%(kind)s). Hãy lưu lại đúng dạng, không đổi đuôi bằng tay.") % {"name": name, "kind": kind})
+        raise UnreadableFile(
+            _("Tên tệp “%(name)s” không hợp với nội dung (%(kind)s). Hãy lưu lại đúng dạng, không đổi đuôi bằng tay.")
+            % {"name": name, "kind": kind}
+        )
     return kind
 
 

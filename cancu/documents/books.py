@@ -82,39 +82,60 @@ def _blank(row: Row) -> str:
     return ""
 
 
-INCOMING = Book("den", _("Sổ đăng ký văn bản đến"), Direction.INCOMING, "arrived_on", (
-    (_("Ngày đến"), lambda r: day(r.document.arrived_on)),
-    (_("Số đến"), lambda r: str(r.document.arrival_number or "")),
-    (_("Tác giả"), lambda r: r.document.issuer.name),
-    (_("Số, ký hiệu"), lambda r: r.document.number),
-    (_("Ngày, tháng"), lambda r: day(r.document.issued_on)),
-    (_("Tên loại và trích yếu nội dung"), full_title),
-    (_("Đơn vị hoặc người nhận"), lambda r: r.unit),
-    (_("Ngày chuyển"), lambda r: day(r.document.forwarded_on)),
-    (_("Ký nhận"), _blank),
-    (_("Ghi chú"), lambda r: r.document.note),
-), (10, 5, 10, 14, 10, 21, 10, 10, 5, 5))
-OUTGOING = Book("di", _("Sổ đăng ký văn bản đi"), Direction.OUTGOING, "issued_on", (
-    (_("Số, ký hiệu"), lambda r: r.document.number),
-    (_("Ngày, tháng"), lambda r: day(r.document.issued_on)),
-    (_("Tên loại và trích yếu nội dung"), full_title),
-    (_("Người ký"), lambda r: r.document.signer),
-    (_("Nơi nhận"), lambda r: r.document.recipients),
-    (_("Đơn vị, người nhận bản lưu"), lambda r: r.document.kept_by),
-    (_("Số lượng bản"), lambda r: str(r.document.copies or "")),
-    (_("Ngày chuyển"), lambda r: day(r.document.forwarded_on)),
-    (_("Ký nhận"), _blank),
-    (_("Ghi chú"), lambda r: r.document.note),
-), (13, 10, 21, 9, 14, 8, 5, 10, 5, 5))
-SETTLING = Book("theo-doi", _("Sổ theo dõi giải quyết văn bản đến"), Direction.INCOMING, "arrived_on", (
-    (_("Số đến"), lambda r: str(r.document.arrival_number or "")),
-    (_("Tên loại, số và ký hiệu, ngày tháng và tác giả"), lambda r: r.document.cite("dated")),
-    (_("Đơn vị hoặc người nhận"), lambda r: r.unit),
-    (_("Thời hạn giải quyết"), lambda r: day(r.due)),
-    (_("Tiến độ giải quyết"), progress),
-    (_("Số, ký hiệu văn bản trả lời"), lambda r: "; ".join(r.answers)),
-    (_("Ghi chú"), lambda r: r.document.note),
-), (6, 32, 18, 10, 11, 15, 8))
+INCOMING = Book(
+    "den",
+    _("Sổ đăng ký văn bản đến"),
+    Direction.INCOMING,
+    "arrived_on",
+    (
+        (_("Ngày đến"), lambda r: day(r.document.arrived_on)),
+        (_("Số đến"), lambda r: str(r.document.arrival_number or "")),
+        (_("Tác giả"), lambda r: r.document.issuer.name),
+        (_("Số, ký hiệu"), lambda r: r.document.number),
+        (_("Ngày, tháng"), lambda r: day(r.document.issued_on)),
+        (_("Tên loại và trích yếu nội dung"), full_title),
+        (_("Đơn vị hoặc người nhận"), lambda r: r.unit),
+        (_("Ngày chuyển"), lambda r: day(r.document.forwarded_on)),
+        (_("Ký nhận"), _blank),
+        (_("Ghi chú"), lambda r: r.document.note),
+    ),
+    (10, 5, 10, 14, 10, 21, 10, 10, 5, 5),
+)
+OUTGOING = Book(
+    "di",
+    _("Sổ đăng ký văn bản đi"),
+    Direction.OUTGOING,
+    "issued_on",
+    (
+        (_("Số, ký hiệu"), lambda r: r.document.number),
+        (_("Ngày, tháng"), lambda r: day(r.document.issued_on)),
+        (_("Tên loại và trích yếu nội dung"), full_title),
+        (_("Người ký"), lambda r: r.document.signer),
+        (_("Nơi nhận"), lambda r: r.document.recipients),
+        (_("Đơn vị, người nhận bản lưu"), lambda r: r.document.kept_by),
+        (_("Số lượng bản"), lambda r: str(r.document.copies or "")),
+        (_("Ngày chuyển"), lambda r: day(r.document.forwarded_on)),
+        (_("Ký nhận"), _blank),
+        (_("Ghi chú"), lambda r: r.document.note),
+    ),
+    (13, 10, 21, 9, 14, 8, 5, 10, 5, 5),
+)
+SETTLING = Book(
+    "theo-doi",
+    _("Sổ theo dõi giải quyết văn bản đến"),
+    Direction.INCOMING,
+    "arrived_on",
+    (
+        (_("Số đến"), lambda r: str(r.document.arrival_number or "")),
+        (_("Tên loại, số và ký hiệu, ngày tháng và tác giả"), lambda r: r.document.cite("dated")),
+        (_("Đơn vị hoặc người nhận"), lambda r: r.unit),
+        (_("Thời hạn giải quyết"), lambda r: day(r.due)),
+        (_("Tiến độ giải quyết"), progress),
+        (_("Số, ký hiệu văn bản trả lời"), lambda r: "; ".join(r.answers)),
+        (_("Ghi chú"), lambda r: r.document.note),
+    ),
+    (6, 32, 18, 10, 11, 15, 8),
+)
 BOOKS = {book.code: book for book in (INCOMING, OUTGOING, SETTLING)}
 
 
@@ -123,21 +144,38 @@ def rows_of(book: Book, user: User, start: dt.date, end: dt.date) -> list[Row]:
     Drafts are in no book. Raises ValidationError where they are too many for one print."""
     if end < start:
         raise ValidationError({"end": _("Ngày cuối phải từ ngày đầu trở đi.")})
-    found = Document.objects.seen_by(user).filter(direction=book.direction, state__in=("issued", "recalled"), **{f"{book.day}__range": (start, end)})
-    order = (F("arrival_number").asc(nulls_first=True), "pk") if book.direction == Direction.INCOMING else ("canonical", "pk")
+    found = Document.objects.seen_by(user).filter(
+        direction=book.direction, state__in=("issued", "recalled"), **{f"{book.day}__range": (start, end)}
+    )
+    order = (
+        (F("arrival_number").asc(nulls_first=True), "pk")
+        if book.direction == Direction.INCOMING
+        else ("canonical", "pk")
+    )
     documents = list(found.select_related("issuer").order_by(book.day, *order)[: MOST_ROWS + 1])
     if len(documents) > MOST_ROWS:
-        raise ValidationError(_("Kỳ này có trên %(most)d văn bản; hãy in từng kỳ ngắn hơn."), params={"most": MOST_ROWS})
+        raise ValidationError(
+            _("Kỳ này có trên %(most)d văn bản; hãy in từng kỳ ngắn hơn."), params={"most": MOST_ROWS}
+        )
     units = dict(UnitName.objects.filter(valid_on(end)).values_list("unit_id", "name"))
     keys = [d.pk for d in documents]
     answers = _answers(keys, end)
-    given = dict(Assignment.objects.filter(document_id__in=keys, part=Part.LEAD, given_on__lte=end).exclude(state="revoked").values_list("document_id", "due_on"))
-    return [Row(d, units.get(d.forwarded_to_id, ""), tuple(answers.get(d.pk, ())), end, d.pk in given, given.get(d.pk)) for d in documents]
+    given = dict(
+        Assignment.objects.filter(document_id__in=keys, part=Part.LEAD, given_on__lte=end)
+        .exclude(state="revoked")
+        .values_list("document_id", "due_on")
+    )
+    return [
+        Row(d, units.get(d.forwarded_to_id, ""), tuple(answers.get(d.pk, ())), end, d.pk in given, given.get(d.pk))
+        for d in documents
+    ]
 
 
 def _answers(keys: list[int], until: dt.date) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
-    rows = Relation.objects.filter(target_id__in=keys, kind="answers", source__issued_on__lte=until).order_by("source__issued_on")
+    rows = Relation.objects.filter(target_id__in=keys, kind="answers", source__issued_on__lte=until).order_by(
+        "source__issued_on"
+    )
     for target, number in rows.values_list("target_id", "source__canonical"):
         found.setdefault(target, []).append(number)
     return found
@@ -165,9 +203,20 @@ def tree(book: Book, rows: Sequence[Row], department: str, start: dt.date, end: 
         return Paragraph((Text(words, bold=bold),), align="center")
 
     numbers = line([f"({n})" for n in range(1, len(book.columns) + 1)], align="center")
-    table = Table((line(heads(book), bold=True, align="center"), numbers, *(line(cells) for cells in lines(book, rows))), 2, widths=book.widths)
+    table = Table(
+        (line(heads(book), bold=True, align="center"), numbers, *(line(cells) for cells in lines(book, rows))),
+        2,
+        widths=book.widths,
+    )
     body = table if rows else centred(say("Trong kỳ không có văn bản nào."))
-    return Tree(blocks=(centred(department.upper()), centred(str(book.title).upper(), bold=True), *(centred(words) for words in _span(book, rows, start, end)), body))
+    return Tree(
+        blocks=(
+            centred(department.upper()),
+            centred(str(book.title).upper(), bold=True),
+            *(centred(words) for words in _span(book, rows, start, end)),
+            body,
+        )
+    )
 
 
 def _span(book: Book, rows: Sequence[Row], start: dt.date, end: dt.date) -> list[str]:
@@ -190,7 +239,9 @@ def workbook(book: Book, rows: Sequence[Row], start: dt.date, end: dt.date) -> b
         plain = made.add_format({"text_wrap": True, "border": 1, "valign": "top"})
         title = made.add_format({"bold": True, "font_size": 14})
         sheet.write_string(0, 0, str(book.title).upper(), title)
-        sheet.write_string(1, 0, say("Từ ngày %(start)s đến ngày %(end)s") % {"start": say_date(start), "end": say_date(end)})
+        sheet.write_string(
+            1, 0, say("Từ ngày %(start)s đến ngày %(end)s") % {"start": say_date(start), "end": say_date(end)}
+        )
         for column, head in enumerate(heads(book)):
             sheet.write_string(3, column, head, bold)
             sheet.set_column(column, column, 1.6 * book.widths[column])
@@ -204,4 +255,3 @@ def workbook(book: Book, rows: Sequence[Row], start: dt.date, end: dt.date) -> b
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&C&P/&N")
     return out.getvalue()
-

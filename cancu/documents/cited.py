@@ -15,8 +15,15 @@ if TYPE_CHECKING:
 
 #: What ``vanban`` calls a relation → the list of relations.
 KINDS = {
-    "căn cứ": "based_on", "thực hiện": "implements", "sửa đổi bổ sung": "amends", "thay thế": "replaces", "bãi bỏ": "repeals",
-    "hướng dẫn": "details", "kèm theo": "promulgates", "dẫn chiếu": "refers", "đề nghị": "based_on",
+    "căn cứ": "based_on",
+    "thực hiện": "implements",
+    "sửa đổi bổ sung": "amends",
+    "thay thế": "replaces",
+    "bãi bỏ": "repeals",
+    "hướng dẫn": "details",
+    "kèm theo": "promulgates",
+    "dẫn chiếu": "refers",
+    "đề nghị": "based_on",
 }
 _ORDER = re.compile(r"\b(?:giao|yêu cầu|đề nghị)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.;\n]+(?:[.;]|$)")
@@ -33,9 +40,16 @@ def citations(reading: Reading, own_number: str) -> list[dict[str, Any]]:
             continue
         kind = "refers" if one.parent is not None else KINDS.get(one.relation or "", "refers")
         made = {
-            "text": " ".join(one.text.split())[:500], "start": one.start, "end": one.end, "number": number,
-            "day": one.date.isoformat() if one.date else "", "issuer": (one.issuer or "") if one.status != "inferred" else "",
-            "type": one.type, "title": (one.title or "")[:500], "kind": kind, "inward": one.direction == "in" and kind in ENDING,
+            "text": " ".join(one.text.split())[:500],
+            "start": one.start,
+            "end": one.end,
+            "number": number,
+            "day": one.date.isoformat() if one.date else "",
+            "issuer": (one.issuer or "") if one.status != "inferred" else "",
+            "type": one.type,
+            "title": (one.title or "")[:500],
+            "kind": kind,
+            "inward": one.direction == "in" and kind in ENDING,
             "item": " ".join((one.provision or "").split())[:60],
         }
         found.setdefault((number or made["text"], made["day"], kind, made["item"]), made)
@@ -48,7 +62,9 @@ def _without_weaker(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     dated = {c["number"] for c in found if c["day"]}
     kept = []
     for one in found:
-        weaker = one["kind"] == "refers" and ((one["number"], one["day"]) in said or (not one["day"] and one["number"] in {n for n, _d in said}))
+        weaker = one["kind"] == "refers" and (
+            (one["number"], one["day"]) in said or (not one["day"] and one["number"] in {n for n, _d in said})
+        )
         if not weaker and (one["day"] or one["number"] not in dated or one["kind"] != "refers"):
             kept.append(one)
     return kept
@@ -66,9 +82,19 @@ def matched(found: Iterable[dict[str, Any]]) -> list[tuple[dict[str, Any], Docum
 
 def _one_of(one: dict[str, Any], rows: list[Document]) -> tuple[Document | None, str]:
     if one["number"]:
-        fitting = [d for d in rows if d.canonical == one["number"] and (not one["day"] or str(d.issued_on) == one["day"]) and one_body(one["issuer"], d.issuer.name)]
+        fitting = [
+            d
+            for d in rows
+            if d.canonical == one["number"]
+            and (not one["day"] or str(d.issued_on) == one["day"])
+            and one_body(one["issuer"], d.issuer.name)
+        ]
     else:
-        fitting = [d for d in rows if d.type == "law" and d.title == one["title"] and (not one["day"] or str(d.issued_on) == one["day"])]
+        fitting = [
+            d
+            for d in rows
+            if d.type == "law" and d.title == one["title"] and (not one["day"] or str(d.issued_on) == one["day"])
+        ]
     if len(fitting) == 1:
         return fitting[0], ""
     return None, "Nhiều văn bản cùng số; chờ người chọn." if fitting else "Chưa có trong sổ."
@@ -86,8 +112,14 @@ def relate(document: Document, found: Iterable[dict[str, Any]]) -> tuple[int, in
             related += 1
         else:
             UnresolvedCitation.objects.create(
-                document=document, text=one["text"], canonical=one["number"], issued_on=one["day"] or None, issuer=one["issuer"][:200],
-                kind="refers" if one.get("inward") else one["kind"], item=one["item"], reason=reason,
+                document=document,
+                text=one["text"],
+                canonical=one["number"],
+                issued_on=one["day"] or None,
+                issuer=one["issuer"][:200],
+                kind="refers" if one.get("inward") else one["kind"],
+                item=one["item"],
+                reason=reason,
             )
             waiting += 1
     return related, waiting
@@ -100,14 +132,36 @@ def tasks(reading: Reading, department: str) -> list[dict[str, Any]]:
     items = [(o["start"], o["number"]) for o in reading.to_json()["outline"] if o["number"]]
     for one in reading.deadlines:
         if one.subject.strip():
-            found.append({"content": _sentence(one.subject), "start": one.start, "end": one.end, "item": _item_at(items, one.start),
-                          "deadline_text": " ".join(one.text.split()).strip("() ")[:120], "deadline_on": one.due.isoformat() if one.due else ""})
+            found.append(
+                {
+                    "content": _sentence(one.subject),
+                    "start": one.start,
+                    "end": one.end,
+                    "item": _item_at(items, one.start),
+                    "deadline_text": " ".join(one.text.split()).strip("() ")[:120],
+                    "deadline_on": one.due.isoformat() if one.due else "",
+                }
+            )
     taken = [(t["start"], t["end"]) for t in found]
     for sentence in _SENTENCE.finditer(reading.text):
         words, (start, end) = sentence.group(), sentence.span()
         order = _ORDER.search(words)
-        if order and department and department.lower() in words[order.start() :].lower() and not any(start <= a < end for a, _b in taken):
-            found.append({"content": _sentence(words), "start": start, "end": end, "item": _item_at(items, start), "deadline_text": "", "deadline_on": ""})
+        if (
+            order
+            and department
+            and department.lower() in words[order.start() :].lower()
+            and not any(start <= a < end for a, _b in taken)
+        ):
+            found.append(
+                {
+                    "content": _sentence(words),
+                    "start": start,
+                    "end": end,
+                    "item": _item_at(items, start),
+                    "deadline_text": "",
+                    "deadline_on": "",
+                }
+            )
     once = {t["content"]: t for t in sorted(found, key=lambda t: -t["start"])}
     return sorted(once.values(), key=lambda t: t["start"])[:MOST_TASKS]
 

@@ -42,7 +42,14 @@ def may_send(user: User) -> bool:
 
 
 @transaction.atomic
-def send(document: Document, to: Iterable[Issuer], user: User, files: Iterable[Attachment] = (), business: str = BusinessKind.NEW, reason: str = "") -> list[Transfer]:
+def send(
+    document: Document,
+    to: Iterable[Issuer],
+    user: User,
+    files: Iterable[Attachment] = (),
+    business: str = BusinessKind.NEW,
+    reason: str = "",
+) -> list[Transfer]:
     """Put an issued document in the queue for each agency; the next pass writes the packets. An agency that it was sent to
     already is passed over. Raises PermissionDenied, or ValidationError saying what is missing."""
     if not may_send(user):
@@ -53,11 +60,13 @@ def send(document: Document, to: Iterable[Issuer], user: User, files: Iterable[A
     made = []
     for issuer in to:
         if not issuer.organ_id:
-            raise ValidationError(_("“%(name)s” chưa có mã định danh nên chưa gửi được. Hãy ghi mã ở danh mục cơ quan."), params={"name": issuer.name})
-        one, new = Transfer.objects.get_or_create(
-            incoming=False, organ=issuer.organ_id, packet=_id_of(document), business=business,
-            defaults={"organ_name": issuer.name, "number": document.canonical, "day": document.issued_on, "reason": reason, "document": document, "made_by": user},
-        )
+            raise ValidationError(
+                _("“%(name)s” chưa có mã định danh nên chưa gửi được. Hãy ghi mã ở danh mục cơ quan."),
+                params={"name": issuer.name},
+            )
+        key = {"incoming": False, "organ": issuer.organ_id, "packet": _id_of(document), "business": business}
+        told = {"organ_name": issuer.name, "number": document.canonical, "day": document.issued_on, "reason": reason}
+        one, new = Transfer.objects.get_or_create(**key, defaults={**told, "document": document, "made_by": user})
         if new:
             one.files.set(files)
             _check(one)
@@ -71,7 +80,13 @@ def recall(document: Document, user: User, reason: str) -> list[Transfer]:
     if not reason.strip():
         raise ValidationError({"reason": _("Hãy ghi lý do thu hồi.")})
     sent = Transfer.objects.filter(document=document, incoming=False, business=BusinessKind.NEW)
-    return send(document, [Issuer(name=one.organ_name, organ_id=one.organ) for one in sent], user, business=BusinessKind.RECALL, reason=reason)
+    return send(
+        document,
+        [Issuer(name=one.organ_name, organ_id=one.organ) for one in sent],
+        user,
+        business=BusinessKind.RECALL,
+        reason=reason,
+    )
 
 
 @transaction.atomic
@@ -81,9 +96,15 @@ def answer_recall(asked: Transfer, user: User, agreed: bool, reason: str = "") -
         raise PermissionDenied(_("Chỉ văn thư trả lời yêu cầu lấy lại."))
     if not agreed and not reason.strip():
         raise ValidationError({"reason": _("Hãy ghi lý do từ chối lấy lại.")})
-    if asked.business != BusinessKind.RECALL or not asked.incoming or asked.statuses.filter(code__in=(StatusCode.RECALL_AGREED, StatusCode.RECALL_REFUSED)).exists():
+    if (
+        asked.business != BusinessKind.RECALL
+        or not asked.incoming
+        or asked.statuses.filter(code__in=(StatusCode.RECALL_AGREED, StatusCode.RECALL_REFUSED)).exists()
+    ):
         raise ValidationError(_("Yêu cầu lấy lại này đã được trả lời."))
-    TransferStatus.objects.create(transfer=asked, code=StatusCode.RECALL_AGREED if agreed else StatusCode.RECALL_REFUSED, words=reason[:500])
+    TransferStatus.objects.create(
+        transfer=asked, code=StatusCode.RECALL_AGREED if agreed else StatusCode.RECALL_REFUSED, words=reason[:500]
+    )
 
 
 def one_pass(user: User) -> Iterator[Outcome]:
@@ -103,12 +124,23 @@ def _pass(user: User) -> Iterator[Outcome]:
     for path in sorted(p for p in into.iterdir() if p.is_file() and not p.is_symlink() and not p.name.startswith(".")):
         yield _take(path, user)
     over = TransferStatus.objects.filter(code__in=(StatusCode.REFUSED, StatusCode.DONE))
-    for transfer in Transfer.objects.filter(incoming=True).exclude(statuses__in=over).select_related("arrival__document").prefetch_related("statuses"):
+    for transfer in (
+        Transfer.objects.filter(incoming=True)
+        .exclude(statuses__in=over)
+        .select_related("arrival__document")
+        .prefetch_related("statuses")
+    ):
         _owe(transfer)
     for transfer in Transfer.objects.filter(incoming=False, written_at=None).select_related("document").order_by("pk"):
         yield _sent(out, transfer, transfer, say("gửi %(what)s") % {"what": transfer})
-    for status in TransferStatus.objects.filter(transfer__incoming=True, written_at=None).select_related("transfer").order_by("pk"):
-        yield _sent(out, status.transfer, status, say("báo %(status)s: %(what)s") % {"status": status, "what": status.transfer})
+    for status in (
+        TransferStatus.objects.filter(transfer__incoming=True, written_at=None)
+        .select_related("transfer")
+        .order_by("pk")
+    ):
+        yield _sent(
+            out, status.transfer, status, say("báo %(status)s: %(what)s") % {"status": status, "what": status.transfer}
+        )
 
 
 def _sent(out: Path, transfer: Transfer, what: Transfer | TransferStatus, words: str) -> Outcome:
@@ -178,7 +210,10 @@ def _take(path: Path, user: User) -> Outcome:
 def _received(data: bytes, name: str, user: User, organ: str) -> None:
     message = packet(data)
     if organ and message.sender.id != organ:
-        raise ValidationError(_("Gói tin ghi nơi gửi là %(said)s, nhưng khóa là của %(organ)s."), params={"said": message.sender.id, "organ": organ})
+        raise ValidationError(
+            _("Gói tin ghi nơi gửi là %(said)s, nhưng khóa là của %(organ)s."),
+            params={"said": message.sender.id, "organ": organ},
+        )
     if isinstance(message, StatusMessage):
         if message.status == Status.RECALL_ASKED:  # some ask by a status message instead of a packet
             _recalled(*_kept(message.sender, message.about, Business.RECALL, message.description, user))
@@ -202,8 +237,17 @@ def _kept(sender: Organ, named: Named, business: Business, reason: str, user: Us
     """The row of what came, and whether it is new."""
     key = named.id or f"{named.organ},{named.day or ''},{named.number}/{named.symbol}"
     return Transfer.objects.get_or_create(
-        incoming=True, organ=sender.id[:35], packet=key[:200], business=business.value,
-        defaults={"organ_name": sender.name[:200], "number": f"{named.number}/{named.symbol}"[:60], "day": named.day, "reason": reason[:500], "made_by": user},
+        incoming=True,
+        organ=sender.id[:35],
+        packet=key[:200],
+        business=business.value,
+        defaults={
+            "organ_name": sender.name[:200],
+            "number": f"{named.number}/{named.symbol}"[:60],
+            "day": named.day,
+            "reason": reason[:500],
+            "made_by": user,
+        },
     )
 
 
@@ -211,9 +255,16 @@ def _recalled(asked: Transfer, new: bool) -> None:
     """What nobody registered yet is given back at once; what is in the book waits for văn thư's answer."""
     if not new:
         return
-    first = Transfer.objects.filter(incoming=True, organ=asked.organ, packet=asked.packet).exclude(pk=asked.pk).select_related("arrival").first()
+    first = (
+        Transfer.objects.filter(incoming=True, organ=asked.organ, packet=asked.packet)
+        .exclude(pk=asked.pk)
+        .select_related("arrival")
+        .first()
+    )
     if first is None:
-        TransferStatus.objects.create(transfer=asked, code=StatusCode.RECALL_REFUSED, words=say("Không nhận được văn bản này."))
+        TransferStatus.objects.create(
+            transfer=asked, code=StatusCode.RECALL_REFUSED, words=say("Không nhận được văn bản này.")
+        )
         return
     asked.arrival = first.arrival
     if first.arrival is None or first.arrival.state != ArrivalState.REGISTERED:
@@ -230,13 +281,24 @@ def _noted(message: StatusMessage) -> None:
     asked = sent.filter(business=BusinessKind.RECALL).first() if message.status in kinds else None
     transfer = asked or sent.exclude(business=BusinessKind.RECALL).order_by("-pk").first()
     if transfer is None:
-        raise ValidationError(_("Thông điệp trạng thái nói về văn bản “%(id)s” mà Sở không gửi tới nơi ấy."), params={"id": message.about.id})
-    TransferStatus.objects.get_or_create(transfer=transfer, code=message.status.value, defaults={"words": message.description[:500], "at": timezone.make_aware(message.at)})
+        raise ValidationError(
+            _("Thông điệp trạng thái nói về văn bản “%(id)s” mà Sở không gửi tới nơi ấy."),
+            params={"id": message.about.id},
+        )
+    TransferStatus.objects.get_or_create(
+        transfer=transfer,
+        code=message.status.value,
+        defaults={"words": message.description[:500], "at": timezone.make_aware(message.at)},
+    )
 
 
 def _owe(transfer: Transfer) -> None:
     said = {one.code for one in transfer.statuses.all()}
-    rows = [TransferStatus(transfer=transfer, code=code, words=words[:500]) for code, words in _standing(transfer) if code not in said]
+    rows = [
+        TransferStatus(transfer=transfer, code=code, words=words[:500])
+        for code, words in _standing(transfer)
+        if code not in said
+    ]
     TransferStatus.objects.bulk_create(rows, ignore_conflicts=True)
 
 
@@ -273,17 +335,33 @@ def _check(transfer: Transfer) -> None:
 
 def _packet(transfer: Transfer) -> Packet:
     document = transfer.document
-    files = () if transfer.business == BusinessKind.RECALL else tuple(Enclosed(f.name, f.type or TYPES["txt"], f.read()) for f in transfer.files.order_by("pk"))
+    files = (
+        ()
+        if transfer.business == BusinessKind.RECALL
+        else tuple(Enclosed(f.name, f.type or TYPES["txt"], f.read()) for f in transfer.files.order_by("pk"))
+    )
     return Packet(
-        _us(), (Organ(transfer.organ, transfer.organ_name),), _named(transfer, settings.ORGAN_ID), document.title[:500], document.get_type_display(),
-        signer=document.signer[:50], position=document.signer_position, due_on=document.due_on, copies=document.copies,
+        _us(),
+        (Organ(transfer.organ, transfer.organ_name),),
+        _named(transfer, settings.ORGAN_ID),
+        document.title[:500],
+        document.get_type_display(),
+        signer=document.signer[:50],
+        position=document.signer_position,
+        due_on=document.due_on,
+        copies=document.copies,
         places=tuple(p.strip() for p in document.recipients.replace("\n", ";").split(";") if p.strip()),
-        traces=(Trace(settings.ORGAN_ID, _local(transfer.made_at)),), business=Business(transfer.business), reason=transfer.reason, files=files,
+        traces=(Trace(settings.ORGAN_ID, _local(transfer.made_at)),),
+        business=Business(transfer.business),
+        reason=transfer.reason,
+        files=files,
     )
 
 
 def _message(status: TransferStatus) -> StatusMessage:
-    return StatusMessage(_named(status.transfer, status.transfer.organ), _us(), Status(status.code), _local(status.at), status.words)
+    return StatusMessage(
+        _named(status.transfer, status.transfer.organ), _us(), Status(status.code), _local(status.at), status.words
+    )
 
 
 def _named(transfer: Transfer, organ: str) -> Named:

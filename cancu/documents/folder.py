@@ -40,7 +40,11 @@ def one_pass(folder: Path, user: User, still: float = SECONDS_STILL) -> Iterator
 
 def _whole(folder: Path, still: float) -> list[Path]:
     now = time.time()
-    return [p for p in folder.iterdir() if not p.name.startswith(".") and not p.is_symlink() and p.is_file() and now - p.stat().st_mtime >= still]
+    return [
+        p
+        for p in folder.iterdir()
+        if not p.name.startswith(".") and not p.is_symlink() and p.is_file() and now - p.stat().st_mtime >= still
+    ]
 
 
 def _taken(path: Path, user: User) -> str:

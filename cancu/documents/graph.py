@@ -60,7 +60,13 @@ class Edge:
 
     @property
     def tone(self) -> str:
-        return "ends" if any(k in ENDING for k in self.kinds) else "updates" if any(k in UPDATED for k in self.kinds) else ""
+        return (
+            "ends"
+            if any(k in ENDING for k in self.kinds)
+            else "updates"
+            if any(k in UPDATED for k in self.kinds)
+            else ""
+        )
 
     @property
     def path(self) -> str:
@@ -68,7 +74,9 @@ class Edge:
         upper, lower = sorted((self.source, self.target), key=lambda node: (node.y, node.x))
         if upper.y == lower.y:
             middle = upper.y - 14
-            return f"M{upper.middle} {upper.y} C{upper.middle} {middle} {lower.middle} {middle} {lower.middle} {lower.y}"
+            return (
+                f"M{upper.middle} {upper.y} C{upper.middle} {middle} {lower.middle} {middle} {lower.middle} {lower.y}"
+            )
         bend = (upper.bottom + lower.y) // 2
         return f"M{upper.middle} {upper.bottom} C{upper.middle} {bend} {lower.middle} {bend} {lower.middle} {lower.y}"
 
@@ -128,7 +136,10 @@ def _pairs(keys: list[int], user: User, most: int) -> set[tuple[int, int]]:
         up, down = Relation.objects.filter(source_id=pk), Relation.objects.filter(target_id=pk)
         if seen.query.where:
             up, down = up.filter(target__in=seen), down.filter(source__in=seen)
-        parts += [up.order_by("-target_id").values_list("source_id", "target_id")[:most], down.order_by("-source_id").values_list("source_id", "target_id")[:most]]
+        parts += [
+            up.order_by("-target_id").values_list("source_id", "target_id")[:most],
+            down.order_by("-source_id").values_list("source_id", "target_id")[:most],
+        ]
     return set(parts[0].union(*parts[1:]))
 
 
@@ -136,14 +147,25 @@ def _counts(keys: list[int]) -> dict[int, int]:
     """How many documents lie next to each."""
     counts: Counter[int] = Counter()
     for side, other in (("source_id", "target"), ("target_id", "source")):
-        counts.update(dict(Relation.objects.filter(**{f"{side}__in": keys}).values_list(side).annotate(n=Count(other, distinct=True)).order_by()))
+        counts.update(
+            dict(
+                Relation.objects.filter(**{f"{side}__in": keys})
+                .values_list(side)
+                .annotate(n=Count(other, distinct=True))
+                .order_by()
+            )
+        )
     return dict(counts)
 
 
 def _edges(nodes: dict[int, Node], keys: Iterable[int]) -> list[Edge]:
     """Every relation among the documents shown, also those met twice."""
     kinds: dict[tuple[int, int], list[str]] = {}
-    for source, target, kind in Relation.objects.filter(source_id__in=keys, target_id__in=keys).order_by("pk").values_list("source_id", "target_id", "kind"):
+    for source, target, kind in (
+        Relation.objects.filter(source_id__in=keys, target_id__in=keys)
+        .order_by("pk")
+        .values_list("source_id", "target_id", "kind")
+    ):
         known = kinds.setdefault((source, target), [])
         if kind not in known:
             known.append(kind)
@@ -169,7 +191,10 @@ def _thin(made: Picture, near: set[int]) -> None:
     centre = made.centre.document.pk
     kept: list[Node] = []
     for layer in {node.layer for node in made.nodes}:
-        row = sorted((n for n in made.nodes if n.layer == layer), key=lambda n: (n.document.pk != centre, n.document.pk not in near, -_age(n)[0].toordinal()))
+        row = sorted(
+            (n for n in made.nodes if n.layer == layer),
+            key=lambda n: (n.document.pk != centre, n.document.pk not in near, -_age(n)[0].toordinal()),
+        )
         kept += row[:MOST_BESIDE]
     held = {node.document.pk for node in kept}
     made.nodes = kept
@@ -187,7 +212,10 @@ def _place(made: Picture) -> None:
         upper, lower = sorted((edge.source, edge.target), key=lambda node: node.layer)
         above.setdefault(lower.document.pk, []).append(upper)
     for number, layer in enumerate(layers):
-        row = sorted((n for n in made.nodes if n.layer == layer), key=lambda n: (_mean(above.get(n.document.pk, []), made.width), _age(n)))
+        row = sorted(
+            (n for n in made.nodes if n.layer == layer),
+            key=lambda n: (_mean(above.get(n.document.pk, []), made.width), _age(n)),
+        )
         left = (made.width - len(row) * WIDTH - (len(row) - 1) * GAP) // 2
         for place, node in enumerate(row):
             node.x, node.y = left + place * (WIDTH + GAP), MARGIN + 12 + number * STEP

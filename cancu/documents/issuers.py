@@ -19,9 +19,22 @@ class Issuer(Dated):
     name = models.CharField(_("tên"), max_length=200, help_text=_("Tên dùng khi viện dẫn: “UBND tỉnh Quảng Trị”."))
     level = CodeField("documents.issuer_level", verbose_name=_("cấp"), help_text=_("Trung ương, tỉnh, Đảng, sở…"))
     symbol = models.CharField(_("chữ viết tắt"), max_length=30, help_text=_("Chữ trong số, ký hiệu: UBND, HĐND, TW…"))
-    successor = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="predecessors", verbose_name=_("cơ quan kế tục"), help_text=_("Cơ quan nhận nhiệm vụ khi cơ quan này kết thúc."))
+    successor = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("cơ quan kế tục"),
+        help_text=_("Cơ quan nhận nhiệm vụ khi cơ quan này kết thúc."),
+    )
 
-    organ_id = models.CharField(_("mã định danh"), max_length=35, blank=True, help_text=_("Mã định danh theo Quyết định 20/2020/QĐ-TTg, ví dụ H50; để gửi văn bản điện tử."))
+    organ_id = models.CharField(
+        _("mã định danh"),
+        max_length=35,
+        blank=True,
+        help_text=_("Mã định danh theo Quyết định 20/2020/QĐ-TTg, ví dụ H50; để gửi văn bản điện tử."),
+    )
 
     class Meta(Dated.Meta):
         verbose_name = _("cơ quan ban hành")
@@ -33,4 +46,8 @@ class Issuer(Dated):
 
     def __str__(self) -> str:
         """The name; of a body that has ended, with its last day, since its successor may bear the same name."""
-        return say("%(name)s (đến %(day)s)") % {"name": self.name, "day": say_date(self.valid_until)} if self.valid_until else self.name
+        return (
+            say("%(name)s (đến %(day)s)") % {"name": self.name, "day": say_date(self.valid_until)}
+            if self.valid_until
+            else self.name
+        )

@@ -23,7 +23,14 @@ def issuer_named(words: str, parent: str, symbol: str, day: dt.date | None) -> I
     wanted = [plain_name(words), *([plain_name(f"{words} {_place_of(parent)}")] if parent else [])]
     by_name = [i for i in known if plain_name(i.name) in wanted]
     if not by_name and words:
-        by_name = [i for i in known if any(len(w) > 5 and (plain_name(i.name).startswith(f"{w} ") or w.startswith(f"{plain_name(i.name)} ")) for w in wanted)]
+        by_name = [
+            i
+            for i in known
+            if any(
+                len(w) > 5 and (plain_name(i.name).startswith(f"{w} ") or w.startswith(f"{plain_name(i.name)} "))
+                for w in wanted
+            )
+        ]
     if len(by_name) == 1:
         return by_name[0]
     if words and not by_name:
@@ -47,11 +54,15 @@ def name_in_words(capitals: str) -> str:
     """
     if not capitals.isupper():
         return capitals
-    text = re.sub(r"^[UỦ][YỶ] BAN NHÂN DÂN\b|^UỶ BAN NHÂN DÂN\b", "UBND", re.sub(r"^HỘI ĐỒNG NHÂN DÂN\b", "HĐND", capitals))
+    text = re.sub(
+        r"^[UỦ][YỶ] BAN NHÂN DÂN\b|^UỶ BAN NHÂN DÂN\b", "UBND", re.sub(r"^HỘI ĐỒNG NHÂN DÂN\b", "HĐND", capitals)
+    )
     place = _PLACE.search(text)
     head, tail = (text[: place.start()], text[place.start() :]) if place else (text, "")
     known = _known_names().get(plain_name(head))
-    words = known or " ".join(w if w in ("UBND", "HĐND") else (w.capitalize() if n == 0 else w.lower()) for n, w in enumerate(head.split()))
+    words = known or " ".join(
+        w if w in ("UBND", "HĐND") else (w.capitalize() if n == 0 else w.lower()) for n, w in enumerate(head.split())
+    )
     if place:
         kind = tail[: tail.index(place["name"])].strip().lower()
         words = f"{words} {kind} {' '.join(p.capitalize() for p in place['name'].split())}"
@@ -93,8 +104,12 @@ def issuer_for(name: str, day: dt.date, symbol: str, party: bool = False) -> Iss
     for issuer in Issuer.objects.filter(valid_on(day)):
         if plain_name(issuer.name) == wanted:
             return issuer
-    code = _free_code(symbol or "CQ", Issuer.objects.filter(Q(code__startswith=symbol or "CQ")).values_list("code", flat=True))
-    return Issuer.objects.create(code=code, name=name.strip(), symbol=symbol[:30], level=level_of(symbol, party), valid_from=dt.date(1945, 9, 2))
+    code = _free_code(
+        symbol or "CQ", Issuer.objects.filter(Q(code__startswith=symbol or "CQ")).values_list("code", flat=True)
+    )
+    return Issuer.objects.create(
+        code=code, name=name.strip(), symbol=symbol[:30], level=level_of(symbol, party), valid_from=dt.date(1945, 9, 2)
+    )
 
 
 def _free_code(stem: str, taken: Iterable[str]) -> str:

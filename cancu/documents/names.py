@@ -8,8 +8,12 @@ from cancu.core.folding import folded
 
 #: Ways of writing one name, folded: what stands in a head → what a register writes.
 SHORT = (
-    (r"\b(?:uy ban nhan dan|uỷ ban nhan dan)\b", "ubnd"), (r"\bhoi dong nhan dan\b", "hdnd"), (r"\bban chap hanh\b", "bch"),
-    (r"\bban thuong vu\b", "btv"), (r"\bbtv tinh uy\b", "btv tinh uy"), (r"\bban can su dang\b", "bcs dang"),
+    (r"\b(?:uy ban nhan dan|uỷ ban nhan dan)\b", "ubnd"),
+    (r"\bhoi dong nhan dan\b", "hdnd"),
+    (r"\bban chap hanh\b", "bch"),
+    (r"\bban thuong vu\b", "btv"),
+    (r"\bbtv tinh uy\b", "btv tinh uy"),
+    (r"\bban can su dang\b", "bcs dang"),
 )
 _TERM = re.compile(r" khoa [ivxlc]+$")
 

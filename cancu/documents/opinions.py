@@ -48,7 +48,11 @@ class Verdict(models.TextChoices):
 
 def verdicts(kind: str) -> list[tuple[str, Any]]:
     """The verdicts in the words of an opinion, or of an appraisal."""
-    return [(Verdict.AGREE.value, _("Đạt")), (Verdict.OTHER.value, _("Phải hoàn thiện"))] if kind == OpinionKind.APPRAISE else list(Verdict.choices)
+    return (
+        [(Verdict.AGREE.value, _("Đạt")), (Verdict.OTHER.value, _("Phải hoàn thiện"))]
+        if kind == OpinionKind.APPRAISE
+        else list(Verdict.choices)
+    )
 
 
 class OpinionStates(States):
@@ -63,7 +67,11 @@ class OpinionQuerySet(RecordQuerySet):
     def seen_by(self, user: User) -> Self:
         """Of the units that were asked, and of the unit that drafts."""
         scope = scope_of(user)
-        return self if scope.sees_all else self.filter(Q(owner_unit_id__in=scope.unit_ids) | Q(document__owner_unit_id__in=scope.unit_ids))
+        return (
+            self
+            if scope.sees_all
+            else self.filter(Q(owner_unit_id__in=scope.unit_ids) | Q(document__owner_unit_id__in=scope.unit_ids))
+        )
 
     def asked_of(self, user: User) -> Self:
         """Chờ người này trả lời thay đơn vị mình, việc gấp trước."""
@@ -78,14 +86,38 @@ class Opinion(Record):
     label_related = ("document", "owner_unit")
     known_by = "pk"
 
-    document = models.ForeignKey("documents.Document", models.CASCADE, related_name="opinions", verbose_name=_("dự thảo"), help_text=_("Văn bản đang soạn."))
-    kind = models.CharField(_("việc"), max_length=8, choices=OpinionKind.choices, default=OpinionKind.CONSULT, help_text=_("Lấy ý kiến, thẩm định, hay trao đổi không ai hỏi."))
+    document = models.ForeignKey(
+        "documents.Document",
+        models.CASCADE,
+        related_name="opinions",
+        verbose_name=_("dự thảo"),
+        help_text=_("Văn bản đang soạn."),
+    )
+    kind = models.CharField(
+        _("việc"),
+        max_length=8,
+        choices=OpinionKind.choices,
+        default=OpinionKind.CONSULT,
+        help_text=_("Lấy ý kiến, thẩm định, hay trao đổi không ai hỏi."),
+    )
     question = models.TextField(_("hỏi về"), blank=True, help_text=_("Điều cần đơn vị cho ý kiến."))
-    asked_on = models.DateField(_("ngày hỏi"), default=today, help_text=_("Ngày gửi lấy ý kiến; không tính vào thời hạn."))
+    asked_on = models.DateField(
+        _("ngày hỏi"), default=today, help_text=_("Ngày gửi lấy ý kiến; không tính vào thời hạn.")
+    )
     due_on = models.DateField(_("hạn"), null=True, blank=True, db_index=True, help_text=_("Ngày cuối phải trả lời."))
-    verdict = models.CharField(_("kết luận"), max_length=5, choices=Verdict.choices, blank=True, help_text=_("Đồng ý, hay có ý kiến khác."))
+    verdict = models.CharField(
+        _("kết luận"), max_length=5, choices=Verdict.choices, blank=True, help_text=_("Đồng ý, hay có ý kiến khác.")
+    )
     words = models.TextField(_("ý kiến"), blank=True, help_text=_("Lời của đơn vị; ý kiến khác thì phải nêu rõ."))
-    given_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người trả lời"), help_text=_("Người trả lời thay đơn vị."))
+    given_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("người trả lời"),
+        help_text=_("Người trả lời thay đơn vị."),
+    )
     given_at = models.DateTimeField(_("lúc trả lời"), null=True, blank=True, help_text=_("Thời điểm trả lời."))
     state = StateField(OpinionStates)
 
@@ -98,8 +130,17 @@ class Opinion(Record):
         constraints = [
             *Record.Meta.constraints,
             in_order("asked_on", "due_on", "documents_opinion_due_after_asked"),
-            models.CheckConstraint(condition=~Q(state="given") | Q(given_by__isnull=False, given_at__isnull=False), name="documents_opinion_given_by_someone", violation_error_message=_("Ý kiến đã cho thì có người và thời điểm.")),
-            models.UniqueConstraint(fields=["document", "owner_unit", "kind"], condition=Q(state="asked"), name="documents_opinion_asked_once", violation_error_message=_("Đơn vị này đang được hỏi về dự thảo ấy.")),
+            models.CheckConstraint(
+                condition=~Q(state="given") | Q(given_by__isnull=False, given_at__isnull=False),
+                name="documents_opinion_given_by_someone",
+                violation_error_message=_("Ý kiến đã cho thì có người và thời điểm."),
+            ),
+            models.UniqueConstraint(
+                fields=["document", "owner_unit", "kind"],
+                condition=Q(state="asked"),
+                name="documents_opinion_asked_once",
+                violation_error_message=_("Đơn vị này đang được hỏi về dự thảo ấy."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -128,7 +169,9 @@ class Opinion(Record):
 
 
 @transaction.atomic
-def ask(document: Document, units: Iterable[Unit], kind: str, due_on: dt.date | None, question: str, user: User) -> list[Opinion]:
+def ask(
+    document: Document, units: Iterable[Unit], kind: str, due_on: dt.date | None, question: str, user: User
+) -> list[Opinion]:
     """Ask each unit for its opinion, or to appraise; the draft moves to that step where it is not there yet. All or
     nothing. Raises PermissionDenied, ValidationError."""
     move = DocumentStates.moves[kind]
@@ -143,7 +186,9 @@ def ask(document: Document, units: Iterable[Unit], kind: str, due_on: dt.date | 
         for unit in units:
             if unit.pk == document.owner_unit_id:
                 raise ValidationError({"units": _("Đơn vị soạn thảo không tự cho ý kiến về dự thảo của mình.")})
-            row = Opinion(document=document, owner_unit=unit, kind=kind, question=question.strip(), due_on=due_on, entered_by=user)
+            row = Opinion(
+                document=document, owner_unit=unit, kind=kind, question=question.strip(), due_on=due_on, entered_by=user
+            )
             row.full_clean()
             row.save()
             made.append(row)
@@ -172,4 +217,13 @@ def remark(document: Document, user: User, words: str) -> Opinion:
         raise PermissionDenied(_("Bạn không thuộc đơn vị nào."))
     with pghistory.context(user=user.pk, action="remark"):
         unit = document.owner_unit_id if document.owner_unit_id in units else min(units)
-        return Opinion.objects.create(document=document, owner_unit_id=unit, kind=OpinionKind.REMARK, words=words.strip()[:4000], state="given", given_by=user, given_at=now(), entered_by=user)
+        return Opinion.objects.create(
+            document=document,
+            owner_unit_id=unit,
+            kind=OpinionKind.REMARK,
+            words=words.strip()[:4000],
+            state="given",
+            given_by=user,
+            given_at=now(),
+            entered_by=user,
+        )

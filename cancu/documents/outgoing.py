@@ -52,8 +52,13 @@ def begin(user: User, unit: Unit, **values: Any) -> Document:
         raise PermissionDenied(_("Chỉ người của đơn vị soạn thảo được lập dự thảo."))
     name = department_name()
     made = Document(
-        state=DocumentStates.drafting.key, direction=Direction.OUTGOING, owner_unit=unit, entered_by=user, issuer=issuer_for(name, today(), own_symbol()),
-        nature=nature_of("", values.get("type", "")), **values,
+        state=DocumentStates.drafting.key,
+        direction=Direction.OUTGOING,
+        owner_unit=unit,
+        entered_by=user,
+        issuer=issuer_for(name, today(), own_symbol()),
+        nature=nature_of("", values.get("type", "")),
+        **values,
     )
     with pghistory.context(user=user.pk, action="draft"):
         made.full_clean(exclude=["sought"])
@@ -69,7 +74,13 @@ def own_symbol() -> str:
 
 def drafts(user: User) -> DocumentQuerySet:
     """Văn bản Sở đang soạn mà người này được xem."""
-    return Document.objects.seen_by(user).filter(state__in=OPEN).exclude(direction=Direction.INCOMING).select_related("issuer", "owner_unit").order_by("pk")
+    return (
+        Document.objects.seen_by(user)
+        .filter(state__in=OPEN)
+        .exclude(direction=Direction.INCOMING)
+        .select_related("issuer", "owner_unit")
+        .order_by("pk")
+    )
 
 
 def held(document: Document) -> list[Step]:
@@ -90,7 +101,12 @@ def held_all(documents: Iterable[Document]) -> dict[int, list[Step]]:
 def _steps(turns: list[tuple[str, dt.date]]) -> list[Step]:
     calendar, ends = working_calendar(), [day for _state, day in turns[1:]]
     return [
-        Step(str(DocumentStates.all[state].label), since, until, count_workdays(since, until or max(since, today()), calendar))
+        Step(
+            str(DocumentStates.all[state].label),
+            since,
+            until,
+            count_workdays(since, until or max(since, today()), calendar),
+        )
         for (state, since), until in zip(turns, [*ends, None], strict=False)
     ]
 
@@ -100,12 +116,17 @@ def issue(document: Document, symbol: str, day: dt.date, user: User) -> None:
     """Give the next number of the series ``symbol`` and the day, and issue: all or nothing, so no number is lost.
     Raises ValidationError or PermissionDenied as the move does."""
     if not _SYMBOL.fullmatch(symbol):
-        raise ValidationError({"symbol": _("Ký hiệu viết như “BC-SKHCN”, “SKHCN-QLCN”: chữ hoa, nối bằng dấu gạch, không có dấu cách.")})
+        raise ValidationError(
+            {"symbol": _("Ký hiệu viết như “BC-SKHCN”, “SKHCN-QLCN”: chữ hoa, nối bằng dấu gạch, không có dấu cách.")}
+        )
     if day > today():
         raise ValidationError({"issued_on": _("Ngày ban hành không thể ở sau hôm nay.")})
     number = take(symbol, day, user, f"{document.get_type_display()} {document.title}")
     said = f"{number:02d}/{symbol}"
     if Document.objects.filter(issuer=document.issuer, canonical=said, issued_on__year=day.year).exists():
-        raise ValidationError(_("Số %(number)s đã có trong sổ của năm; dãy số này chưa theo kịp sổ. Hãy báo văn thư kiểm tra dãy số."), params={"number": said})
+        raise ValidationError(
+            _("Số %(number)s đã có trong sổ của năm; dãy số này chưa theo kịp sổ. Hãy báo văn thư kiểm tra dãy số."),
+            params={"number": said},
+        )
     DocumentStates.move(document, "issue", user, number=said, issued_on=day, direction=Direction.OUTGOING)
     document.clean()

@@ -20,8 +20,13 @@ if TYPE_CHECKING:
 LARGEST = 50 * MiB
 #: What the content is → the endings that its name may have. Word opens new files under the old ending, and offices have many.
 ENDINGS = {
-    "docx": (".docx", ".docm", ".dotx", ".doc"), "doc": (".doc", ".dot"), "pdf": (".pdf",), "edxml": (".edxml", ".xml", ".zip"),
-    "html": (".html", ".htm", ".xhtml"), "md": (".md", ".markdown"), "txt": (".txt",),
+    "docx": (".docx", ".docm", ".dotx", ".doc"),
+    "doc": (".doc", ".dot"),
+    "pdf": (".pdf",),
+    "edxml": (".edxml", ".xml", ".zip"),
+    "html": (".html", ".htm", ".xhtml"),
+    "md": (".md", ".markdown"),
+    "txt": (".txt",),
 }
 #: What a draft is written and signed in.
 PAPERS = frozenset({"docx", "doc", "pdf"})
@@ -42,7 +47,10 @@ def opened(data: bytes, name: str, kinds: frozenset[str] = frozenset(ENDINGS)) -
     from vanban.read.untrusted import read_with_page
 
     if len(data) > LARGEST:
-        raise UnreadableFile(_("Tệp “%(name)s” lớn hơn %(limit)d MB nên không nhận. Hãy tách tệp hoặc bỏ bớt hình ảnh.") % {"name": name, "limit": LARGEST // MiB})
+        raise UnreadableFile(
+            _("Tệp “%(name)s” lớn hơn %(limit)d MB nên không nhận. Hãy tách tệp hoặc bỏ bớt hình ảnh.")
+            % {"name": name, "limit": LARGEST // MiB}
+        )
     kind = guard.kind(data, name)
     if kind not in kinds:
         raise UnreadableFile(_("Chỉ nhận tệp Word (.docx, .doc) hoặc PDF. Hãy lưu lại đúng dạng rồi thử lại."))
@@ -51,5 +59,8 @@ def opened(data: bytes, name: str, kinds: frozenset[str] = frozenset(ENDINGS)) -
     except ScannedFile:
         tree, page = None, None
     if PurePath(name).suffix.lower() not in (*ENDINGS[kind], ""):  # a name without ending claims nothing
-        raise UnreadableFile(_("Tên tệp “%(name)s” không hợp với nội dung (%(kind)s). Hãy lưu lại đúng dạng, không đổi đuôi bằng tay.") % {"name": name, "kind": kind})
+        raise UnreadableFile(
+            _("Tên tệp “%(name)s” không hợp với nội dung (%(kind)s). Hãy lưu lại đúng dạng, không đổi đuôi bằng tay.")
+            % {"name": name, "kind": kind}
+        )
     return Opened(kind, tree, page)

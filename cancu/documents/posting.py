@@ -31,7 +31,12 @@ def post(address: str, token: str, data: bytes) -> None:
     """Send a message. Raises Unsent: no answer, or a refusal in the other side's words."""
     if not address.startswith(("https://", "http://")):
         raise Unsent(_("Địa chỉ “%(address)s” phải bắt đầu bằng https:// hoặc http://.") % {"address": address})
-    request = Request(address, data, {"Authorization": f"Bearer {token}", "Content-Type": "application/xml; charset=utf-8"}, method="POST")  # noqa: S310
+    request = Request(  # noqa: S310
+        address,
+        data,
+        {"Authorization": f"Bearer {token}", "Content-Type": "application/xml; charset=utf-8"},
+        method="POST",
+    )
     try:
         with build_opener(_NoRedirect).open(request, timeout=SECONDS) as answer:
             answer.read(_LONGEST_ANSWER)
@@ -50,5 +55,9 @@ def _said(error: HTTPError) -> str:
 
 def bearer(header: str) -> str:
     """The agency whose secret ``Authorization`` brings; empty for nobody's. Every secret is compared, in constant time."""
-    organs = [organ for organ, token in settings.PEER_TOKENS.items() if token and hmac.compare_digest(header.encode(), f"Bearer {token}".encode())]
+    organs = [
+        organ
+        for organ, token in settings.PEER_TOKENS.items()
+        if token and hmac.compare_digest(header.encode(), f"Bearer {token}".encode())
+    ]
     return organs[0] if organs else ""

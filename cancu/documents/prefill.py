@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from vanban.reading import Reading
 
 #: Type words that say the same as a type of the list.
-SAME_TYPE = {"chuong trinh cong tac": "programme", "thong bao ket luan": "announcement", "ke hoach hanh dong": "plan", "bo luat": "law"}
+SAME_TYPE = {
+    "chuong trinh cong tac": "programme",
+    "thong bao ket luan": "announcement",
+    "ke hoach hanh dong": "plan",
+    "bo luat": "law",
+}
 _IN_FORCE = re.compile(r"có hiệu lực\s+(?:thi hành\s+)?(?:kể\s+)?(?:từ\s+)?ngày\s+(?P<when>ký|[^.;\n]{6,40})")
 _LONG_DAY = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})|(\d{1,2})/(\d{1,2})/(\d{4})")
 
@@ -140,7 +145,11 @@ def _day(words: str) -> dt.date | None:
 
 def _due(made: Prefilled, reading: Reading, issued: dt.date | None) -> None:
     """The first deadline of the text that lies after its own day."""
-    later = [d for d in reading.deadlines if d.due and d.kind in ("day", "term", "period") and (issued is None or d.due > issued)]
+    later = [
+        d
+        for d in reading.deadlines
+        if d.due and d.kind in ("day", "term", "period") and (issued is None or d.due > issued)
+    ]
     if later:
         first = min(later, key=lambda d: (d.due, d.start))
         made.put("due_on", first.due.isoformat() if first.due else "", (first.start, first.end))

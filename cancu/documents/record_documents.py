@@ -32,12 +32,20 @@ class RecordDocument(models.Model):
     """Văn bản gắn với một hồ sơ của bất kỳ sổ nào: quyết định, biên bản, hợp đồng của hồ sơ ấy."""
 
     document = models.ForeignKey(
-        "documents.Document", models.PROTECT, related_name="record_links", verbose_name=_("văn bản"), help_text=_("Văn bản gắn với hồ sơ.")
+        "documents.Document",
+        models.PROTECT,
+        related_name="record_links",
+        verbose_name=_("văn bản"),
+        help_text=_("Văn bản gắn với hồ sơ."),
     )
-    table = models.ForeignKey(ContentType, models.CASCADE, related_name="+", verbose_name=_("sổ"), help_text=_("Sổ của hồ sơ."))
+    table = models.ForeignKey(
+        ContentType, models.CASCADE, related_name="+", verbose_name=_("sổ"), help_text=_("Sổ của hồ sơ.")
+    )
     record_id = models.BigIntegerField(_("hồ sơ"), help_text=_("Khóa của hồ sơ."))
     record = GenericForeignKey("table", "record_id")
-    role = CodeField("documents.record_role", verbose_name=_("vai trò"), help_text=_("Quyết định, biên bản, hợp đồng, kết quả…"))
+    role = CodeField(
+        "documents.record_role", verbose_name=_("vai trò"), help_text=_("Quyết định, biên bản, hợp đồng, kết quả…")
+    )
 
     objects = RecordDocumentQuerySet.as_manager()
 
@@ -45,7 +53,11 @@ class RecordDocument(models.Model):
         verbose_name = _("văn bản của hồ sơ")
         verbose_name_plural = _("văn bản của hồ sơ")
         indexes = [models.Index(fields=["table", "record_id"], name="documents_of_record")]
-        constraints = [models.UniqueConstraint(fields=["document", "table", "record_id", "role"], name="documents_recorddocument_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "table", "record_id", "role"], name="documents_recorddocument_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.document} · {self.record}"
@@ -70,7 +82,9 @@ def hang(record: Any, document: Any, role: str, user: User) -> RecordDocument:
 def take_down(link: RecordDocument, record: Any, user: User) -> None:
     """Undo ``hang`` while nobody has confirmed the record. Raises PermissionDenied."""
     if not may_edit(user, record):
-        raise PermissionDenied(_("Chỉ người làm việc ở đơn vị giữ hồ sơ được gỡ văn bản, khi hồ sơ chưa được xác nhận."))
+        raise PermissionDenied(
+            _("Chỉ người làm việc ở đơn vị giữ hồ sơ được gỡ văn bản, khi hồ sơ chưa được xác nhận.")
+        )
     with pghistory.context(user=user.pk, action="take_down_document"):
         link.delete()
 

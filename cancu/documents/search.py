@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 ENDING = ("replaces", "repeals")
 _SIGNS = re.compile(r"[^a-z0-9]+")
 #: Records that show their document to whoever sees them: reverse relation, field, states in which they no longer do.
-SHOWN_BY = (("assignments", "document", ("revoked",)), ("opinions", "document", ("withdrawn",)), ("tasks_ordered", "ground", ()), ("tasks_answered", "result", ()))
+SHOWN_BY = (
+    ("assignments", "document", ("revoked",)),
+    ("opinions", "document", ("withdrawn",)),
+    ("tasks_ordered", "ground", ()),
+    ("tasks_answered", "result", ()),
+)
 _PIECES = re.compile(r"[a-z]+|[0-9]+")
 
 
@@ -76,7 +81,11 @@ class DocumentQuerySet(RecordQuerySet):
         rows = list(self.filter(Q(number__in=numbers) | Q(canonical__in=numbers)).select_related("issuer"))
         found: dict[str, Document] = {}
         for reference, (number, _at, day) in wanted.items():
-            same = [d for d in rows if number in (d.number, d.canonical) and (not day or (d.issued_on and d.issued_on.isoformat() == day))]
+            same = [
+                d
+                for d in rows
+                if number in (d.number, d.canonical) and (not day or (d.issued_on and d.issued_on.isoformat() == day))
+            ]
             if len(same) == 1:
                 found[reference] = same[0]
         return found
@@ -122,7 +131,8 @@ class DocumentQuerySet(RecordQuerySet):
                 When(effective_on__gt=day, then=Value(Validity.NOT_YET)),
                 When(Q(ended_on__lt=day) | Exists(ending.filter(item="")), then=Value(Validity.ENDED)),
                 When(Exists(ending), then=Value(Validity.PARTLY)),
-                default=Value(Validity.IN_FORCE), output_field=models.CharField(),
+                default=Value(Validity.IN_FORCE),
+                output_field=models.CharField(),
             ),
             amended=Exists(acting.filter(kind="amends")),
         )
@@ -136,7 +146,10 @@ class DocumentQuerySet(RecordQuerySet):
         acting = Relation.objects.filter(source__effective_on__lte=day)
         ending = acting.filter(kind__in=ENDING)
         begun, run_out = Q(effective_on__lte=day), Q(ended_on__lt=day)
-        acted_on, ended_by_other = Exists(ending.filter(target=OuterRef("pk"))), Q(pk__in=ending.filter(item="").values("target"))
+        acted_on, ended_by_other = (
+            Exists(ending.filter(target=OuterRef("pk"))),
+            Q(pk__in=ending.filter(item="").values("target")),
+        )
         held: dict[str, Q] = {
             Validity.UNKNOWN: Q(effective_on__isnull=True),
             Validity.NOT_YET: Q(effective_on__gt=day),

@@ -59,7 +59,9 @@ class Checked:
     whole: bool
 
 
-def sign(pdf: bytes, key: bytes, passphrase: str, kind: str, name: str = "", picture: bytes = b"", number: str = "") -> bytes:
+def sign(
+    pdf: bytes, key: bytes, passphrase: str, kind: str, name: str = "", picture: bytes = b"", number: str = ""
+) -> bytes:
     """The PDF with one signature more, those before it still whole. ``key`` is a PKCS#12 file; ``name`` is the signer's
     printed name, by which the place is found; ``picture`` a PNG with a clear ground. Raises ValidationError naming the field."""
     from pyhanko.pdf_utils import layout
@@ -77,15 +79,23 @@ def sign(pdf: bytes, key: bytes, passphrase: str, kind: str, name: str = "", pic
         taken = len(writer.prev.embedded_signatures)
         page, box = _place(pdf, kind, name)
         field = fields.SigFieldSpec(f"{kind}-{taken + 1}", on_page=page, box=box)
-        meta = signers.PdfSignatureMetadata(field_name=field.sig_field_name, subfilter=fields.SigSeedSubFilter.PADES, name=signer.subject_name)
+        meta = signers.PdfSignatureMetadata(
+            field_name=field.sig_field_name, subfilter=fields.SigSeedSubFilter.PADES, name=signer.subject_name
+        )
         with tempfile.NamedTemporaryFile(suffix=".pdf") as look:  # pyHanko takes a picture by its path
             look.write(_look(kind, signer.subject_name, picture, number, moment))
             look.flush()
-            real_size = layout.SimpleBoxLayoutRule(x_align=layout.AxisAlignment.ALIGN_MID, y_align=layout.AxisAlignment.ALIGN_MID, margins=layout.Margins())
-            style = StaticStampStyle.from_pdf_file(look.name, border_width=0, background_opacity=1, background_layout=real_size)
+            real_size = layout.SimpleBoxLayoutRule(
+                x_align=layout.AxisAlignment.ALIGN_MID, y_align=layout.AxisAlignment.ALIGN_MID, margins=layout.Margins()
+            )
+            style = StaticStampStyle.from_pdf_file(
+                look.name, border_width=0, background_opacity=1, background_layout=real_size
+            )
             made = signers.PdfSigner(meta, signer, stamp_style=style, new_field_spec=field).sign_pdf(writer)
     except (PdfError, SigningError) as error:
-        raise ValidationError({"file": _("Không ký được tệp PDF này: tệp hỏng, có mật khẩu hoặc không cho thêm chữ ký.")}) from error
+        raise ValidationError(
+            {"file": _("Không ký được tệp PDF này: tệp hỏng, có mật khẩu hoặc không cho thêm chữ ký.")}
+        ) from error
     return bytes(made.getvalue())
 
 
@@ -97,7 +107,15 @@ def check(pdf: bytes) -> list[Checked]:
     try:
         found = PdfFileReader(io.BytesIO(pdf), strict=False).embedded_signatures
         return [_checked(one) for one in found]
-    except (PdfError, ValueError, KeyError, RecursionError, TypeError, AttributeError, IndexError) as error:  # hostile files break readers anywhere
+    except (
+        PdfError,
+        ValueError,
+        KeyError,
+        RecursionError,
+        TypeError,
+        AttributeError,
+        IndexError,
+    ) as error:  # hostile files break readers anywhere
         raise ValidationError(_("Không kiểm tra được chữ ký số: tệp PDF hỏng.")) from error
 
 
@@ -112,18 +130,38 @@ def _checked(one: Any) -> Checked:
     signer = one.signer_cert.subject.native.get("common_name", "") if one.signer_cert is not None else ""
     try:
         context = ValidationContext(trust_roots=_roots(), allow_fetching=False, revocation_mode="soft-fail")
-        status = validate_pdf_signature(one, context, key_usage_settings=KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False))
+        status = validate_pdf_signature(
+            one,
+            context,
+            key_usage_settings=KeyUsageConstraints(
+                key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False
+            ),
+        )
     except (SignatureValidationError, SigningError, ValueError):
         return Checked(str(one.field_name), str(signer), one.self_reported_timestamp, False, False, False, False)
-    whole = status.modification_level in (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING)
-    return Checked(str(one.field_name), str(signer), one.self_reported_timestamp, status.valid and status.intact, status.intact, status.trusted, bool(status.intact and whole))
+    whole = status.modification_level in (
+        ModificationLevel.NONE,
+        ModificationLevel.LTA_UPDATES,
+        ModificationLevel.FORM_FILLING,
+    )
+    return Checked(
+        str(one.field_name),
+        str(signer),
+        one.self_reported_timestamp,
+        status.valid and status.intact,
+        status.intact,
+        status.trusted,
+        bool(status.intact and whole),
+    )
 
 
 def _signer(key: bytes, passphrase: str) -> Any:
     from cryptography.hazmat.primitives.serialization import pkcs12
     from pyhanko.sign import signers
 
-    wrong = ValidationError({"key": _("Không mở được tệp khóa: hãy chọn tệp .p12 hoặc .pfx có khóa riêng và kiểm tra mật khẩu.")})
+    wrong = ValidationError(
+        {"key": _("Không mở được tệp khóa: hãy chọn tệp .p12 hoặc .pfx có khóa riêng và kiểm tra mật khẩu.")}
+    )
     if len(key) > LARGEST_KEY:
         raise wrong
     secret = passphrase.encode() or None
@@ -145,7 +183,11 @@ def _roots() -> list[Any]:
     """The certificates of ``CANCU_ROOTS`` (PEM or DER), by default ``var/roots``: what the department trusts."""
     from pyhanko.keys import load_certs_from_pemder
 
-    return list(load_certs_from_pemder([str(p) for p in sorted(Path(settings.TRUST_ROOTS).glob("*")) if p.suffix in (".pem", ".crt", ".cer")]))
+    return list(
+        load_certs_from_pemder(
+            [str(p) for p in sorted(Path(settings.TRUST_ROOTS).glob("*")) if p.suffix in (".pem", ".crt", ".cer")]
+        )
+    )
 
 
 def _check_picture(picture: bytes) -> None:
@@ -158,9 +200,19 @@ def _look(kind: str, signer: str, picture: bytes, number: str, moment: dt.dateti
     from vanban.write.pdf import typeset
     from vanban.write.words import UnwritableDocument
 
-    lines = [number, moment.isoformat(timespec="seconds")] if kind == SignatureKind.ANNEX else [signer, moment.strftime("%d/%m/%Y %H:%M:%S %z")]
+    lines = (
+        [number, moment.isoformat(timespec="seconds")]
+        if kind == SignatureKind.ANNEX
+        else [signer, moment.strftime("%d/%m/%Y %H:%M:%S %z")]
+    )
     width, height = SIZES[kind]
-    data = {"kind": kind, "width": width, "height": height, "picture": list(picture), "lines": [line for line in lines if line]}
+    data = {
+        "kind": kind,
+        "width": width,
+        "height": height,
+        "picture": list(picture),
+        "lines": [line for line in lines if line],
+    }
     try:
         return typeset(_LOOK, json.dumps(data, ensure_ascii=False))
     except UnwritableDocument as error:
@@ -182,7 +234,10 @@ def _place(pdf: bytes, kind: str, name: str) -> tuple[int, tuple[int, int, int, 
             if box:
                 middle, low = box
                 if kind == SignatureKind.SEAL:  # over a third of the signature, on its left
-                    middle, low = middle - SIZES["leader"][0] * MM / 2 - width / 2 + SIZES["leader"][0] * MM / 3, low - (height - SIZES["leader"][1] * MM) / 2
+                    middle, low = (
+                        middle - SIZES["leader"][0] * MM / 2 - width / 2 + SIZES["leader"][0] * MM / 3,
+                        low - (height - SIZES["leader"][1] * MM) / 2,
+                    )
                 left, bottom = int(middle - width / 2), int(low)
                 return number, (left, bottom, left + width, bottom + height)
         right = int(file[len(file) - 1].get_size()[0]) - 60 - (100 if kind == SignatureKind.SEAL else 0)

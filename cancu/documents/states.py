@@ -18,7 +18,11 @@ OFFICE = {Role.CLERK, Role.DEPUTY, Role.DIRECTOR}
 
 def keeper(record: Any) -> int:
     """The unit whose văn thư gives the number: the unit's own, else that of the office, for the whole department."""
-    clerks = list(Membership.objects.filter(valid_on(today()), role=Role.CLERK).order_by("unit_id").values_list("unit_id", flat=True))
+    clerks = list(
+        Membership.objects.filter(valid_on(today()), role=Role.CLERK)
+        .order_by("unit_id")
+        .values_list("unit_id", flat=True)
+    )
     own: int = record.owner_unit_id
     return own if own in clerks or not clerks else clerks[0]
 
@@ -34,7 +38,19 @@ class DocumentStates(States):
     consult = Move(drafting, consulting, _("Gửi lấy ý kiến"))
     appraise = Move((drafting, consulting), appraising, _("Gửi thẩm định"), by=HEADS)
     submit = Move((drafting, consulting, appraising), submitted, _("Trình cấp có thẩm quyền"), by=LEADERS)
-    send_back = Move((consulting, appraising, submitted), drafting, _("Trả lại hoàn thiện"), by=HEADS, needs=("reason",))
-    issue = Move((drafting, submitted), issued, _("Ghi nhận ban hành"), by=OFFICE, not_by_enterer=True, needs=("number", "issued_on"), over=keeper)
-    drop = Move((drafting, consulting, appraising, submitted), dropped, _("Dừng soạn thảo"), by=LEADERS, needs=("reason",))
+    send_back = Move(
+        (consulting, appraising, submitted), drafting, _("Trả lại hoàn thiện"), by=HEADS, needs=("reason",)
+    )
+    issue = Move(
+        (drafting, submitted),
+        issued,
+        _("Ghi nhận ban hành"),
+        by=OFFICE,
+        not_by_enterer=True,
+        needs=("number", "issued_on"),
+        over=keeper,
+    )
+    drop = Move(
+        (drafting, consulting, appraising, submitted), dropped, _("Dừng soạn thảo"), by=LEADERS, needs=("reason",)
+    )
     recall = Move(issued, recalled, _("Thu hồi"), by=LEADERS, needs=("reason",))

@@ -44,12 +44,15 @@ class TransferQuerySet(models.QuerySet):
         from .arrivals import Arrival
         from .models import Document
 
-        return self.filter(models.Q(document__in=Document.objects.seen_by(user)) | models.Q(arrival__in=Arrival.objects.seen_by(user)))
-
+        return self.filter(
+            models.Q(document__in=Document.objects.seen_by(user)) | models.Q(arrival__in=Arrival.objects.seen_by(user))
+        )
 
     def asked_back(self) -> Self:
         """Cơ quan khác xin lấy lại mà Sở chưa trả lời."""
-        answered = TransferStatus.objects.filter(code__in=(StatusCode.RECALL_AGREED, StatusCode.RECALL_REFUSED)).values("transfer_id")
+        answered = TransferStatus.objects.filter(code__in=(StatusCode.RECALL_AGREED, StatusCode.RECALL_REFUSED)).values(
+            "transfer_id"
+        )
         return self.filter(incoming=True, business=BusinessKind.RECALL).exclude(pk__in=answered)
 
     def unsent(self) -> Self:
@@ -58,29 +61,76 @@ class TransferQuerySet(models.QuerySet):
 
     def turned_down(self) -> Self:
         """Nơi nhận từ chối văn bản Sở gửi, hoặc từ chối trả lại."""
-        refused = TransferStatus.objects.filter(code__in=(StatusCode.REFUSED, StatusCode.RECALL_REFUSED)).values("transfer_id")
+        refused = TransferStatus.objects.filter(code__in=(StatusCode.REFUSED, StatusCode.RECALL_REFUSED)).values(
+            "transfer_id"
+        )
         return self.filter(incoming=False, pk__in=refused)
 
 
 class Transfer(models.Model):
     """Một văn bản gửi tới, hoặc nhận từ, một cơ quan khác qua gói tin edXML."""
 
-    name = models.UUIDField(_("tên gói"), default=uuid.uuid4, unique=True, editable=False, help_text=_("Tên tệp trong thư mục trao đổi."))
+    name = models.UUIDField(
+        _("tên gói"), default=uuid.uuid4, unique=True, editable=False, help_text=_("Tên tệp trong thư mục trao đổi.")
+    )
     incoming = models.BooleanField(_("nhận"), default=False, help_text=_("Nhận từ cơ quan khác; nếu không là gửi đi."))
     organ = models.CharField(_("mã định danh"), max_length=35, help_text=_("Mã định danh của cơ quan bên kia."))
     organ_name = models.CharField(_("cơ quan"), max_length=200, blank=True, help_text=_("Tên cơ quan bên kia."))
-    packet = models.CharField(_("mã văn bản"), max_length=200, help_text=_("DocumentId của gói tin: mã định danh, ngày, số ký hiệu."))
+    packet = models.CharField(
+        _("mã văn bản"), max_length=200, help_text=_("DocumentId của gói tin: mã định danh, ngày, số ký hiệu.")
+    )
     number = models.CharField(_("số, ký hiệu"), max_length=60, help_text=_("Số, ký hiệu của văn bản."))
     day = models.DateField(_("ngày"), null=True, blank=True, help_text=_("Ngày của văn bản."))
-    business = models.CharField(_("nghiệp vụ"), max_length=1, choices=BusinessKind.choices, default=BusinessKind.NEW, help_text=_("Gửi mới, thu hồi, cập nhật, thay thế."))
-    reason = models.CharField(_("lý do"), max_length=500, blank=True, help_text=_("Bắt buộc khi thu hồi, cập nhật, thay thế."))
-    document = models.ForeignKey("documents.Document", models.PROTECT, null=True, blank=True, related_name="transfers", verbose_name=_("văn bản"), help_text=_("Văn bản gửi đi; của lượt nhận thì theo phiếu đến."))
-    arrival = models.ForeignKey("documents.Arrival", models.SET_NULL, null=True, blank=True, related_name="transfers", verbose_name=_("phiếu đến"), help_text=_("Văn bản vừa đến chờ vào sổ; trống khi văn thư đã bỏ."))
-    files = models.ManyToManyField(Attachment, blank=True, related_name="+", verbose_name=_("tệp gửi"), help_text=_("Các tệp đi cùng gói tin."))
-    made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("người gửi, nhận"), help_text=_("Văn thư gửi, hoặc chạy lệnh nhận."))
-    made_at = models.DateTimeField(_("lúc gửi, nhận"), default=now, help_text=_("Thời điểm bấm gửi, hoặc nhận gói tin."))
-    written_at = models.DateTimeField(_("lúc ghi ra"), null=True, blank=True, help_text=_("Lúc gói tin nằm trong thư mục gửi, hoặc nơi nhận đã nhận."))
-    problem = models.CharField(_("vì sao chưa gửi được"), max_length=500, blank=True, help_text=_("Lỗi của lượt gửi gần nhất; trống khi gửi được."))
+    business = models.CharField(
+        _("nghiệp vụ"),
+        max_length=1,
+        choices=BusinessKind.choices,
+        default=BusinessKind.NEW,
+        help_text=_("Gửi mới, thu hồi, cập nhật, thay thế."),
+    )
+    reason = models.CharField(
+        _("lý do"), max_length=500, blank=True, help_text=_("Bắt buộc khi thu hồi, cập nhật, thay thế.")
+    )
+    document = models.ForeignKey(
+        "documents.Document",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="transfers",
+        verbose_name=_("văn bản"),
+        help_text=_("Văn bản gửi đi; của lượt nhận thì theo phiếu đến."),
+    )
+    arrival = models.ForeignKey(
+        "documents.Arrival",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="transfers",
+        verbose_name=_("phiếu đến"),
+        help_text=_("Văn bản vừa đến chờ vào sổ; trống khi văn thư đã bỏ."),
+    )
+    files = models.ManyToManyField(
+        Attachment, blank=True, related_name="+", verbose_name=_("tệp gửi"), help_text=_("Các tệp đi cùng gói tin.")
+    )
+    made_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("người gửi, nhận"),
+        help_text=_("Văn thư gửi, hoặc chạy lệnh nhận."),
+    )
+    made_at = models.DateTimeField(
+        _("lúc gửi, nhận"), default=now, help_text=_("Thời điểm bấm gửi, hoặc nhận gói tin.")
+    )
+    written_at = models.DateTimeField(
+        _("lúc ghi ra"), null=True, blank=True, help_text=_("Lúc gói tin nằm trong thư mục gửi, hoặc nơi nhận đã nhận.")
+    )
+    problem = models.CharField(
+        _("vì sao chưa gửi được"),
+        max_length=500,
+        blank=True,
+        help_text=_("Lỗi của lượt gửi gần nhất; trống khi gửi được."),
+    )
 
     objects = TransferQuerySet.as_manager()
 
@@ -88,7 +138,13 @@ class Transfer(models.Model):
         verbose_name = _("lượt gửi nhận")
         verbose_name_plural = _("lượt gửi nhận")
         ordering = ["-pk"]
-        constraints = [models.UniqueConstraint(fields=["incoming", "organ", "packet", "business"], name="documents_transfer_once", violation_error_message=_("Văn bản này đã gửi tới cơ quan ấy."))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["incoming", "organ", "packet", "business"],
+                name="documents_transfer_once",
+                violation_error_message=_("Văn bản này đã gửi tới cơ quan ấy."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} · {self.organ_name or self.organ}"
@@ -102,11 +158,19 @@ class Transfer(models.Model):
 class TransferStatus(models.Model):
     """Một trạng thái của lượt gửi nhận: bên nhận báo, bên gửi ghi."""
 
-    transfer = models.ForeignKey(Transfer, models.CASCADE, related_name="statuses", verbose_name=_("lượt gửi nhận"), help_text=_("Lượt gửi nhận."))
+    transfer = models.ForeignKey(
+        Transfer,
+        models.CASCADE,
+        related_name="statuses",
+        verbose_name=_("lượt gửi nhận"),
+        help_text=_("Lượt gửi nhận."),
+    )
     code = models.CharField(_("trạng thái"), max_length=2, choices=StatusCode.choices, help_text=_("Mã trạng thái."))
     words = models.CharField(_("diễn giải"), max_length=500, blank=True, help_text=_("Lý do, đơn vị được phân công."))
     at = models.DateTimeField(_("lúc"), default=now, help_text=_("Thời điểm bên nhận ghi."))
-    written_at = models.DateTimeField(_("lúc ghi ra"), null=True, blank=True, help_text=_("Lúc thông điệp nằm trong thư mục gửi; lượt gửi thì trống."))
+    written_at = models.DateTimeField(
+        _("lúc ghi ra"), null=True, blank=True, help_text=_("Lúc thông điệp nằm trong thư mục gửi; lượt gửi thì trống.")
+    )
 
     class Meta:
         verbose_name = _("trạng thái gửi nhận")
@@ -121,7 +185,9 @@ class TransferStatus(models.Model):
 class FoundSignature(models.Model):
     """Một chữ ký số đọc thấy trên tệp PDF, với kết quả kiểm tra lúc tệp đến hoặc lúc ký."""
 
-    attachment = models.ForeignKey(Attachment, models.CASCADE, related_name="signatures", verbose_name=_("tệp"), help_text=_("Tệp mang chữ ký."))
+    attachment = models.ForeignKey(
+        Attachment, models.CASCADE, related_name="signatures", verbose_name=_("tệp"), help_text=_("Tệp mang chữ ký.")
+    )
     field = models.CharField(_("ô ký"), max_length=200, blank=True, help_text=_("Tên ô ký trong tệp."))
     signer = models.CharField(_("người ký"), max_length=250, blank=True, help_text=_("Tên trong chứng thư số."))
     at = models.DateTimeField(_("lúc ký"), null=True, blank=True, help_text=_("Theo lời bên ký."))
@@ -152,7 +218,9 @@ class FoundSignature(models.Model):
         return [
             _("Nội dung nguyên vẹn từ lúc ký.") if self.intact else _("Nội dung đã bị đổi sau khi ký."),
             _("Chữ ký khớp với chứng thư số.") if self.valid else _("Chữ ký không khớp với chứng thư số."),
-            _("Chứng thư số do tổ chức Sở tin cậy cấp.") if self.trusted else _("Chứng thư số không dẫn tới tổ chức nào Sở tin cậy."),
+            _("Chứng thư số do tổ chức Sở tin cậy cấp.")
+            if self.trusted
+            else _("Chứng thư số không dẫn tới tổ chức nào Sở tin cậy."),
             _("Sau khi ký không ai thêm gì.") if self.whole else _("Sau khi ký có phần được thêm vào."),
         ]
 
@@ -164,10 +232,26 @@ def keep_signatures(attachment: Attachment) -> None:
     try:
         found = signing.check(attachment.read())
     except ValidationError as error:
-        FoundSignature.objects.create(attachment=attachment, valid=False, intact=False, trusted=False, whole=False, problem=error.messages[0][:250])
+        FoundSignature.objects.create(
+            attachment=attachment,
+            valid=False,
+            intact=False,
+            trusted=False,
+            whole=False,
+            problem=error.messages[0][:250],
+        )
         return
     FoundSignature.objects.bulk_create(
-        FoundSignature(attachment=attachment, field=one.field[:200], signer=one.signer[:250], at=one.at, valid=one.valid, intact=one.intact, trusted=one.trusted, whole=one.whole)
+        FoundSignature(
+            attachment=attachment,
+            field=one.field[:200],
+            signer=one.signer[:250],
+            at=one.at,
+            valid=one.valid,
+            intact=one.intact,
+            trusted=one.trusted,
+            whole=one.whole,
+        )
         for one in found
     )
 

@@ -106,7 +106,13 @@ def findings(words: Words, day: dt.date, draft: bool = True) -> list[Finding]:
     no number and day yet is no fault."""
     from vanban.checks import Beside, check
 
-    return check(words.text, day, ignore=("F3",) if draft else (), from_tree=True, beside=Beside(_register(words.text, day), page=words.page))
+    return check(
+        words.text,
+        day,
+        ignore=("F3",) if draft else (),
+        from_tree=True,
+        beside=Beside(_register(words.text, day), page=words.page),
+    )
 
 
 def _register(text: str, day: dt.date) -> DocumentRegister:
@@ -118,9 +124,18 @@ def _register(text: str, day: dt.date) -> DocumentRegister:
     numbers = {canonical(one.canonical) for one in cited_in(CleanText(text), day) if one.canonical}
     cited = list(Document.objects.filter(canonical__in=numbers))
     ended = ended_by([one.pk for one in cited], day)
-    return DocumentRegister(tuple(
-        Known(one.canonical, one.issued_on, one.effective_on, _last_day(one, ended.get(one.pk, [])), next((e.canonical for e in ended.get(one.pk, [])), "")) for one in cited
-    ))
+    return DocumentRegister(
+        tuple(
+            Known(
+                one.canonical,
+                one.issued_on,
+                one.effective_on,
+                _last_day(one, ended.get(one.pk, [])),
+                next((e.canonical for e in ended.get(one.pk, [])), ""),
+            )
+            for one in cited
+        )
+    )
 
 
 def _last_day(document: Document, ending: list[Document]) -> dt.date | None:

@@ -30,7 +30,9 @@ class Procedure(Record):
 
     known_by = "code"
 
-    code = models.CharField(_("mã thủ tục"), max_length=40, unique=True, help_text=_("Mã quốc gia, hoặc mã nội bộ nếu chưa tra được."))
+    code = models.CharField(
+        _("mã thủ tục"), max_length=40, unique=True, help_text=_("Mã quốc gia, hoặc mã nội bộ nếu chưa tra được.")
+    )
     name = models.CharField(_("tên thủ tục"), max_length=400, help_text=_("Tên theo quyết định công bố."))
     field = CodeField("dossiers.field", verbose_name=_("lĩnh vực"), help_text=_("Lĩnh vực của thủ tục."))
 
@@ -65,17 +67,53 @@ class ProcedureVersion(Record, Dated):
     known_by = "code"
     label_related = ("procedure",)
 
-    code = models.CharField(_("mã phiên bản"), max_length=50, unique=True, help_text=_("Mã thủ tục và năm của phiên bản."))
-    procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="versions", verbose_name=_("thủ tục"), help_text=_("Thủ tục có phiên bản này."))
-    amount = models.PositiveSmallIntegerField(_("thời hạn theo luật"), null=True, blank=True, help_text=_("Để trống khi luật không quy định."))
-    unit = models.CharField(_("đơn vị thời hạn"), max_length=10, choices=TimeUnit.choices, default=TimeUnit.WORKDAY, help_text=_("Ngày làm việc, ngày hoặc tháng."))
-    online = CodeField("dossiers.online_level", verbose_name=_("mức độ trực tuyến"), help_text=_("Toàn trình, một phần hoặc chỉ cung cấp thông tin."))
-    published_on = models.DateField(_("ngày công khai"), null=True, blank=True, help_text=_("Ngày công khai trên Cổng."))
-    shortened_to = models.PositiveSmallIntegerField(_("cắt giảm còn"), null=True, blank=True, help_text=_("Thời hạn sau cắt giảm, cùng đơn vị."))
-    shortened_from_on = models.DateField(_("cắt giảm từ ngày"), null=True, blank=True, help_text=_("Ngày bắt đầu áp dụng thời hạn cắt giảm."))
-    shortened_by = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("quyết định cắt giảm"), help_text=_("Quyết định phê duyệt."))
+    code = models.CharField(
+        _("mã phiên bản"), max_length=50, unique=True, help_text=_("Mã thủ tục và năm của phiên bản.")
+    )
+    procedure = models.ForeignKey(
+        Procedure,
+        models.PROTECT,
+        related_name="versions",
+        verbose_name=_("thủ tục"),
+        help_text=_("Thủ tục có phiên bản này."),
+    )
+    amount = models.PositiveSmallIntegerField(
+        _("thời hạn theo luật"), null=True, blank=True, help_text=_("Để trống khi luật không quy định.")
+    )
+    unit = models.CharField(
+        _("đơn vị thời hạn"),
+        max_length=10,
+        choices=TimeUnit.choices,
+        default=TimeUnit.WORKDAY,
+        help_text=_("Ngày làm việc, ngày hoặc tháng."),
+    )
+    online = CodeField(
+        "dossiers.online_level",
+        verbose_name=_("mức độ trực tuyến"),
+        help_text=_("Toàn trình, một phần hoặc chỉ cung cấp thông tin."),
+    )
+    published_on = models.DateField(
+        _("ngày công khai"), null=True, blank=True, help_text=_("Ngày công khai trên Cổng.")
+    )
+    shortened_to = models.PositiveSmallIntegerField(
+        _("cắt giảm còn"), null=True, blank=True, help_text=_("Thời hạn sau cắt giảm, cùng đơn vị.")
+    )
+    shortened_from_on = models.DateField(
+        _("cắt giảm từ ngày"), null=True, blank=True, help_text=_("Ngày bắt đầu áp dụng thời hạn cắt giảm.")
+    )
+    shortened_by = models.ForeignKey(
+        Document,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("quyết định cắt giảm"),
+        help_text=_("Quyết định phê duyệt."),
+    )
     source = models.CharField(_("nguồn"), max_length=200, blank=True, help_text=_("Nơi lấy thời hạn."))
-    verified = models.BooleanField(_("đã đối chiếu"), default=False, help_text=_("Đã đối chiếu với quyết định công bố."))
+    verified = models.BooleanField(
+        _("đã đối chiếu"), default=False, help_text=_("Đã đối chiếu với quyết định công bố.")
+    )
 
     objects = VersionQuerySet.as_manager()
 
@@ -87,8 +125,10 @@ class ProcedureVersion(Record, Dated):
             in_order("valid_from", "valid_until", "dossiers_version_valid_in_order"),
             never_overlapping("procedure", name="dossiers_version_one_a_day"),
             models.CheckConstraint(
-                condition=Q(shortened_to__isnull=True) | Q(amount__isnull=False, shortened_to__lt=models.F("amount"), shortened_from_on__isnull=False),
-                name="dossiers_version_cut_is_shorter", violation_error_message=_("Thời hạn cắt giảm phải ngắn hơn thời hạn theo luật và có ngày áp dụng."),
+                condition=Q(shortened_to__isnull=True)
+                | Q(amount__isnull=False, shortened_to__lt=models.F("amount"), shortened_from_on__isnull=False),
+                name="dossiers_version_cut_is_shorter",
+                violation_error_message=_("Thời hạn cắt giảm phải ngắn hơn thời hạn theo luật và có ngày áp dụng."),
             ),
         ]
 
@@ -137,16 +177,48 @@ class Dossier(Record):
     label_related = ("version__procedure",)
     personal_fields = ("applicant",)
 
-    code = models.CharField(_("mã hồ sơ"), max_length=40, unique=True, validators=[CODE], help_text=_("Theo Điều 19 Thông tư 01/2018/TT-VPCP: mã cơ quan, ngày, số trong ngày."))
-    version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="dossiers", verbose_name=_("thủ tục"), help_text=_("Phiên bản thủ tục có hiệu lực khi nhận."))
-    applicant = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name=_("người nộp"), help_text=_("Tổ chức, cá nhân nộp hồ sơ."))
-    channel = CodeField("dossiers.channel", verbose_name=_("kênh nộp"), help_text=_("Trực tiếp, trực tuyến, bưu chính."))
+    code = models.CharField(
+        _("mã hồ sơ"),
+        max_length=40,
+        unique=True,
+        validators=[CODE],
+        help_text=_("Theo Điều 19 Thông tư 01/2018/TT-VPCP: mã cơ quan, ngày, số trong ngày."),
+    )
+    version = models.ForeignKey(
+        ProcedureVersion,
+        models.PROTECT,
+        related_name="dossiers",
+        verbose_name=_("thủ tục"),
+        help_text=_("Phiên bản thủ tục có hiệu lực khi nhận."),
+    )
+    applicant = models.ForeignKey(
+        Party, models.PROTECT, related_name="+", verbose_name=_("người nộp"), help_text=_("Tổ chức, cá nhân nộp hồ sơ.")
+    )
+    channel = CodeField(
+        "dossiers.channel", verbose_name=_("kênh nộp"), help_text=_("Trực tiếp, trực tuyến, bưu chính.")
+    )
     received_on = models.DateField(_("ngày nhận"), db_index=True, help_text=_("Ngày tiếp nhận hồ sơ hợp lệ."))
-    finished_on = models.DateField(_("ngày xong"), null=True, blank=True, db_index=True, help_text=_("Ngày có kết quả, hoặc ngày rút hồ sơ."))
+    finished_on = models.DateField(
+        _("ngày xong"), null=True, blank=True, db_index=True, help_text=_("Ngày có kết quả, hoặc ngày rút hồ sơ.")
+    )
     returned_on = models.DateField(_("ngày trả"), null=True, blank=True, help_text=_("Ngày trả kết quả."))
-    extension = models.PositiveSmallIntegerField(_("gia hạn (ngày làm việc)"), default=0, help_text=_("Số ngày làm việc được gia hạn, có thư xin lỗi."))
-    verdict = models.CharField(_("đúng hạn"), max_length=8, choices=Verdict.choices, blank=True, help_text=_("Ghi một lần khi xong, tính từ ngày hẹn; để trống khi luật không quy định thời hạn."))
-    verdict_rule = models.CharField(_("quy tắc tính hạn"), max_length=20, blank=True, editable=False, help_text=_("Phiên bản quy tắc đã dùng khi kết luận đúng hạn."))
+    extension = models.PositiveSmallIntegerField(
+        _("gia hạn (ngày làm việc)"), default=0, help_text=_("Số ngày làm việc được gia hạn, có thư xin lỗi.")
+    )
+    verdict = models.CharField(
+        _("đúng hạn"),
+        max_length=8,
+        choices=Verdict.choices,
+        blank=True,
+        help_text=_("Ghi một lần khi xong, tính từ ngày hẹn; để trống khi luật không quy định thời hạn."),
+    )
+    verdict_rule = models.CharField(
+        _("quy tắc tính hạn"),
+        max_length=20,
+        blank=True,
+        editable=False,
+        help_text=_("Phiên bản quy tắc đã dùng khi kết luận đúng hạn."),
+    )
     state = StateField(DossierStates)
 
     objects = DossierQuerySet.as_manager()
@@ -159,11 +231,17 @@ class Dossier(Record):
             in_order("received_on", "finished_on", "dossiers_dossier_finished_after_received"),
             in_order("finished_on", "returned_on", "dossiers_dossier_returned_after_finished"),
             models.CheckConstraint(
-                condition=Q(state__in=OVER, finished_on__isnull=False) | (~Q(state__in=OVER) & Q(finished_on__isnull=True)), name="dossiers_dossier_over_has_day",
+                condition=Q(state__in=OVER, finished_on__isnull=False)
+                | (~Q(state__in=OVER) & Q(finished_on__isnull=True)),
+                name="dossiers_dossier_over_has_day",
                 violation_error_message=_("Hồ sơ đã xong hoặc đã rút thì có ngày xong; hồ sơ còn mở thì không."),
             ),
-            models.CheckConstraint(condition=~Q(state="returned") | Q(returned_on__isnull=False), name="dossiers_dossier_returned_has_day"),
-            models.CheckConstraint(condition=Q(verdict="") | ~Q(verdict_rule=""), name="dossiers_dossier_verdict_names_rule"),
+            models.CheckConstraint(
+                condition=~Q(state="returned") | Q(returned_on__isnull=False), name="dossiers_dossier_returned_has_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict="") | ~Q(verdict_rule=""), name="dossiers_dossier_verdict_names_rule"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -190,7 +268,14 @@ class Dossier(Record):
         """A dossier is settled under the version of the procedure that held when it was received."""
         super().clean()
         version = self.version if self.version_id else None
-        if version and self.received_on and (self.received_on < version.valid_from or (version.valid_until and self.received_on > version.valid_until)):
+        if (
+            version
+            and self.received_on
+            and (
+                self.received_on < version.valid_from
+                or (version.valid_until and self.received_on > version.valid_until)
+            )
+        ):
             raise ValidationError({"version": _("Phiên bản thủ tục này không có hiệu lực vào ngày nhận hồ sơ.")})
 
     def log(self, reason: str) -> None:
@@ -201,7 +286,9 @@ class Dossier(Record):
         waiting = self.pauses.filter(last_on=None).first()
         if self.state in ("supplement", "payment", "stopped"):
             if waiting is None:
-                Pause.objects.create(dossier=self, first_on=day, reason=reason or str(DossierStates.all[self.state].label))
+                Pause.objects.create(
+                    dossier=self, first_on=day, reason=reason or str(DossierStates.all[self.state].label)
+                )
         elif waiting is not None and waiting.first_on == day:
             waiting.delete()
         elif waiting is not None:
@@ -232,7 +319,9 @@ class Dossier(Record):
 class Pause(models.Model):
     """Khoảng chờ bổ sung giấy tờ hoặc nộp phí; đồng hồ dừng trong các ngày này."""
 
-    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="pauses", verbose_name=_("hồ sơ"), help_text=_("Hồ sơ tạm dừng."))
+    dossier = models.ForeignKey(
+        Dossier, models.CASCADE, related_name="pauses", verbose_name=_("hồ sơ"), help_text=_("Hồ sơ tạm dừng.")
+    )
     first_on = models.DateField(_("từ ngày"), help_text=_("Ngày đầu tiên chờ."))
     last_on = models.DateField(_("đến hết ngày"), null=True, blank=True, help_text=_("Để trống khi còn chờ."))
     reason = models.CharField(_("lý do"), max_length=250, help_text=_("Chờ gì."))
@@ -252,8 +341,12 @@ class Pause(models.Model):
 class StateEntry(models.Model):
     """Nhật ký trạng thái gửi lên Cổng dịch vụ công quốc gia, theo mười trạng thái của Cổng."""
 
-    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="entries", verbose_name=_("hồ sơ"), help_text=_("Hồ sơ."))
-    state = models.CharField(_("trạng thái"), max_length=30, choices=DossierStates.choices(), help_text=_("Trạng thái từ lúc này."))
+    dossier = models.ForeignKey(
+        Dossier, models.CASCADE, related_name="entries", verbose_name=_("hồ sơ"), help_text=_("Hồ sơ.")
+    )
+    state = models.CharField(
+        _("trạng thái"), max_length=30, choices=DossierStates.choices(), help_text=_("Trạng thái từ lúc này.")
+    )
     at = models.DateTimeField(_("lúc"), help_text=_("Thời điểm đổi trạng thái."))
 
     class Meta:
@@ -285,7 +378,10 @@ class Feedback(Record):
     class Meta(Record.Meta):
         verbose_name = _("phản ánh, kiến nghị")
         verbose_name_plural = _("phản ánh, kiến nghị")
-        constraints = [*Record.Meta.constraints, in_order("received_on", "answered_on", "dossiers_feedback_answered_after")]
+        constraints = [
+            *Record.Meta.constraints,
+            in_order("received_on", "answered_on", "dossiers_feedback_answered_after"),
+        ]
 
     def __str__(self) -> str:
         return self.code

@@ -20,7 +20,12 @@ class Versions(Register):
     filters = ("online", "valid_from")
     search = ("code", "procedure__name")
     order = "code"
-    figures = ("dossiers.procedures", "dossiers.procedures_online_full", "dossiers.procedures_online_partial", "dossiers.procedures_shortened")
+    figures = (
+        "dossiers.procedures",
+        "dossiers.procedures_online_full",
+        "dossiers.procedures_online_partial",
+        "dossiers.procedures_shortened",
+    )
 
 
 class Dossiers(Register):
@@ -29,7 +34,13 @@ class Dossiers(Register):
     filters = ("channel", "received_on", "finished_on", "verdict", "state")
     search = ("code", "applicant__folded")
     order = "-received_on"
-    figures = ("dossiers.received", "dossiers.received_online_share", "dossiers.finished", "dossiers.settled_early_share", "dossiers.in_progress")
+    figures = (
+        "dossiers.received",
+        "dossiers.received_online_share",
+        "dossiers.finished",
+        "dossiers.settled_early_share",
+        "dossiers.in_progress",
+    )
     related = ("pauses", "entries")
 
 

@@ -33,7 +33,9 @@ class DossierStates(States):
     solve = Move((received, supplement, payment, stopped), solving, _("Xử lý"), by=SOLVERS)
     ask_papers = Move(solving, supplement, _("Yêu cầu bổ sung"), by=SOLVERS, needs=("reason",))
     ask_payment = Move(solving, payment, _("Yêu cầu nộp phí"), by=SOLVERS)
-    withdraw = Move((received, solving, supplement, payment, stopped), withdrawn, _("Rút hồ sơ"), by=DESK, needs=("reason",))
+    withdraw = Move(
+        (received, solving, supplement, payment, stopped), withdrawn, _("Rút hồ sơ"), by=DESK, needs=("reason",)
+    )
     stop = Move((solving, supplement, payment), stopped, _("Dừng xử lý"), by=HEADS, needs=("reason",))
     finish = Move(solving, solved, _("Xử lý xong"), by=HEADS, not_by_enterer=True)
     give = Move(solved, returned, _("Trả kết quả"), by=DESK)

@@ -8,6 +8,22 @@ from .when import Flow, Overlap, Stock
 from .windows import Window
 
 __all__ = [
-    "AtLeast", "AtMost", "Check", "Distinct", "Figure", "Flow", "Indicator", "Overlap", "Ratio", "Rows",
-    "Same", "Stock", "Total", "Window", "compute", "figure", "indicator", "indicators",
+    "AtLeast",
+    "AtMost",
+    "Check",
+    "Distinct",
+    "Figure",
+    "Flow",
+    "Indicator",
+    "Overlap",
+    "Ratio",
+    "Rows",
+    "Same",
+    "Stock",
+    "Total",
+    "Window",
+    "compute",
+    "figure",
+    "indicator",
+    "indicators",
 ]

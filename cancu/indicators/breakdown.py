@@ -109,7 +109,9 @@ def _words(model: type[models.Model], path: str, keys: list[Any], day: dt.date) 
         return {k: names.get(k, str(k)) for k in known}
     if field.is_relation:
         related = getattr(field.related_model, "label_related", ())
-        return {row.pk: str(row) for row in field.related_model._base_manager.filter(pk__in=known).select_related(*related)}
+        return {
+            row.pk: str(row) for row in field.related_model._base_manager.filter(pk__in=known).select_related(*related)
+        }
     choices = {key: str(label) for key, label in field.flatchoices}
     yes_no = {True: _("có"), False: _("không")}
     return {k: choices.get(k) or (yes_no[k] if isinstance(k, bool) else str(k)) for k in known}

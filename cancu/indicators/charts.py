@@ -74,10 +74,22 @@ class Chart:
         many = len(self.series) > 1
         if self.shape in ("columns", "line"):
             head = (*([_cell("")] if many else []), *(_cell(label, "center") for label in self.labels))
-            rows = [(*([_cell(name)] if many else []), *(_cell(said(v), "right") for v in values)) for name, values in self.series]
+            rows = [
+                (*([_cell(name)] if many else []), *(_cell(said(v), "right") for v in values))
+                for name, values in self.series
+            ]
             return Table((head, *rows), caption=self.title)
         head = (_cell(""), *(_cell(name or _("Số liệu"), "center") for name, _values in self.series))
-        return Table((head, *((_cell(label), *(_cell(said(v), "right") for _name, v in self.at(n))) for n, label in enumerate(self.labels))), caption=self.title)
+        return Table(
+            (
+                head,
+                *(
+                    (_cell(label), *(_cell(said(v), "right") for _name, v in self.at(n)))
+                    for n, label in enumerate(self.labels)
+                ),
+            ),
+            caption=self.title,
+        )
 
 
 def shape_of(labels: tuple[str, ...]) -> str:
@@ -112,7 +124,9 @@ def _svg(chart: Chart) -> Iterator[str]:
     width, height = _size(chart)
     yield f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" class="chart {chart.shape}" font-family="{FONT}" font-size="{SIZE}" fill="{INK}">'
     yield f"<title>{escape(chart.title)}</title><desc>{escape(chart.description)}</desc>"
-    yield from {"bars": _bars, "columns": _columns, "line": _line, "spark": _spark, "progress": _progress}[chart.shape](chart)
+    yield from {"bars": _bars, "columns": _columns, "line": _line, "spark": _spark, "progress": _progress}[chart.shape](
+        chart
+    )
     if len(chart.series) > 1 and chart.shape != "progress":
         yield from _legend([name for name, _v in chart.series], height - 6)
     yield "</svg>"
@@ -174,12 +188,19 @@ def _columns(chart: Chart) -> Iterator[str]:
             if high:
                 yield _rect(middle - wide / 2, y, wide, high - (1 if len(chart.series) > 1 else 0), _fill(chart, n, s))
         known = any(v is not None for _name, v in chart.at(n))
-        yield _text(middle, y - 6, said(chart.total(n)) if known else "—", "middle") + _text(middle, foot + 18, label, "middle")
+        yield _text(middle, y - 6, said(chart.total(n)) if known else "—", "middle") + _text(
+            middle, foot + 18, label, "middle"
+        )
 
 
-def _points(values: tuple[Value | None, ...], width: float, high: float, left: float, foot: float, low: float, most: float) -> list[tuple[float, float] | None]:
+def _points(
+    values: tuple[Value | None, ...], width: float, high: float, left: float, foot: float, low: float, most: float
+) -> list[tuple[float, float] | None]:
     step = width / max(len(values) - 1, 1)
-    return [None if v is None else (left + step * n, foot - high * ((float(v) - low) / ((most - low) or 1))) for n, v in enumerate(values)]
+    return [
+        None if v is None else (left + step * n, foot - high * ((float(v) - low) / ((most - low) or 1)))
+        for n, v in enumerate(values)
+    ]
 
 
 def _path(points: list[tuple[float, float] | None]) -> str:
@@ -196,7 +217,9 @@ def _line(chart: Chart) -> Iterator[str]:
         yield f'<path d="{_path(points)}" fill="none" stroke="{_colour(s)}" stroke-width="2"/>'
         for point, value in zip(points, values, strict=True):
             if point:
-                yield f'<circle cx="{point[0]:.1f}" cy="{point[1]:.1f}" r="3.2" fill="{_colour(s)}"/>' + _text(point[0], point[1] - 8, said(value), "middle")
+                yield f'<circle cx="{point[0]:.1f}" cy="{point[1]:.1f}" r="3.2" fill="{_colour(s)}"/>' + _text(
+                    point[0], point[1] - 8, said(value), "middle"
+                )
     for n, label in enumerate(chart.labels):
         yield _text(30 + (WIDTH - 60) / max(len(chart.labels) - 1, 1) * n, foot + 18, label, "middle")
 

@@ -122,5 +122,8 @@ def run(window: Window, *, confirmed: bool = False) -> list[Broken]:
     which is not installed is passed over."""
     known = [check for check in CHECKS if all(code in INDICATORS for code in check.codes)]
     codes = {code for check in known for code in check.codes}
-    figures = {code: f for (code, _w), f in compute([INDICATORS[c] for c in sorted(codes)], [window], confirmed=confirmed).items()}
+    figures = {
+        code: f
+        for (code, _w), f in compute([INDICATORS[c] for c in sorted(codes)], [window], confirmed=confirmed).items()
+    }
     return [broken for check in known if (broken := check.broken(figures))]

@@ -135,9 +135,7 @@ def _refuse_incomplete(cls: type[Indicator]) -> None:
 
 def dated_rules(cls: type[Indicator]) -> list[tuple[dt.date, str]]:
     """(first day, name of the ``rows_from_…`` method) of every later rule, oldest first."""
-    return sorted(
-        (dt.date(*map(int, match.groups())), name) for name in dir(cls) if (match := _DATED_RULE.match(name))
-    )
+    return sorted((dt.date(*map(int, match.groups())), name) for name in dir(cls) if (match := _DATED_RULE.match(name)))
 
 
 def snake(name: str) -> str:

@@ -36,12 +36,22 @@ def entry(indicator: Indicator) -> Entry:
     """The dictionary's words of one indicator; no row is read."""
     owner = owner_of(indicator)
     if isinstance(indicator, Ratio):
-        rule = _("%(part)s chia cho %(whole)s, tính theo phần trăm") % {"part": indicator.part.label, "whole": indicator.whole.label}
+        rule = _("%(part)s chia cho %(whole)s, tính theo phần trăm") % {
+            "part": indicator.part.label,
+            "whole": indicator.whole.label,
+        }
         return Entry(indicator, "", rule, (), (), owner)
     model = indicator.rows().model
     rule = f"{_count(model, indicator.count)} {_when(model, indicator)}"
     splits = tuple(name_of(model, path) for path in indicator.splits)
-    return Entry(indicator, str(model._meta.verbose_name), rule, splits, tuple(day for day, _n in dated_rules(type(indicator))), owner)
+    return Entry(
+        indicator,
+        str(model._meta.verbose_name),
+        rule,
+        splits,
+        tuple(day for day, _n in dated_rules(type(indicator))),
+        owner,
+    )
 
 
 def owner_of(indicator: Indicator) -> str:
@@ -79,6 +89,18 @@ def _when(model: Any, indicator: Indicator) -> str:
         return _("có %(date)s trong kỳ") % {"date": start}
     ends = _(" hoặc ").join(name_of(model, end) for end in when.fields[1:])
     if isinstance(when, Stock):
-        return _("đã có %(start)s và chưa qua %(ends)s vào ngày chốt số liệu") % {"start": start, "ends": ends} if ends else _("đã có %(start)s tới ngày chốt số liệu") % {"start": start}
-    begun = {"before": _(", bắt đầu trước kỳ"), "inside": _(", bắt đầu trong kỳ")}.get(when.begun, "") if isinstance(when, Overlap) else ""
-    return _("diễn ra từ %(start)s đến %(end)s có phần nằm trong kỳ%(begun)s") % {"start": start, "end": ends, "begun": begun}
+        return (
+            _("đã có %(start)s và chưa qua %(ends)s vào ngày chốt số liệu") % {"start": start, "ends": ends}
+            if ends
+            else _("đã có %(start)s tới ngày chốt số liệu") % {"start": start}
+        )
+    begun = (
+        {"before": _(", bắt đầu trước kỳ"), "inside": _(", bắt đầu trong kỳ")}.get(when.begun, "")
+        if isinstance(when, Overlap)
+        else ""
+    )
+    return _("diễn ra từ %(start)s đến %(end)s có phần nằm trong kỳ%(begun)s") % {
+        "start": start,
+        "end": ends,
+        "begun": begun,
+    }

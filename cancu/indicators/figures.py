@@ -140,7 +140,9 @@ def _conditions(rows: Any) -> list[Any]:
     Rows chosen on their own table alone give the terms of their WHERE; rows that look across relations are
     named by their keys, so that a join can never multiply what is counted."""
     query = rows.query
-    alone = len(query.alias_map) <= 1 and not (query.is_sliced or query.distinct or query.annotations or query.combinator)
+    alone = len(query.alias_map) <= 1 and not (
+        query.is_sliced or query.distinct or query.annotations or query.combinator
+    )
     if not alone:
         return [Q(pk__in=rows.values("pk"))]
     where = query.where

@@ -22,7 +22,10 @@ class Window:
 
     def __post_init__(self) -> None:
         if self.start > self.end:
-            raise ValueError(_("Kỳ số liệu có ngày đầu (%(a)s) sau ngày cuối (%(b)s).") % {"a": say_date(self.start), "b": say_date(self.end)})
+            raise ValueError(
+                _("Kỳ số liệu có ngày đầu (%(a)s) sau ngày cuối (%(b)s).")
+                % {"a": say_date(self.start), "b": say_date(self.end)}
+            )
 
     @property
     def data_date(self) -> dt.date:

@@ -28,14 +28,24 @@ def take_up(found: FoundTask, programme: Programme, unit: Unit, user: User) -> T
 
     Raises PermissionDenied, or ValidationError where it was taken up or passed over already."""
     if not may_hand_out(user, found):
-        raise PermissionDenied(_("Chỉ văn thư, trưởng đơn vị giữ văn bản hoặc lãnh đạo được nhận nhiệm vụ vào chương trình."))
+        raise PermissionDenied(
+            _("Chỉ văn thư, trưởng đơn vị giữ văn bản hoặc lãnh đạo được nhận nhiệm vụ vào chương trình.")
+        )
     document = found.document
     with transaction.atomic():
         Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)  # two must not get one code
         task = Task(
-            code=programme.next_code(), programme=programme, ground=document, ground_item=found.item, kind="execution", content=found.content,
-            assigned_on=document.arrived_on or document.issued_on or today(), deadline_text=found.deadline_text, deadline_on=found.deadline_on,
-            owner_unit=unit, entered_by=user,
+            code=programme.next_code(),
+            programme=programme,
+            ground=document,
+            ground_item=found.item,
+            kind="execution",
+            content=found.content,
+            assigned_on=document.arrived_on or document.issued_on or today(),
+            deadline_text=found.deadline_text,
+            deadline_on=found.deadline_on,
+            owner_unit=unit,
+            entered_by=user,
         )
         task.full_clean()
         task.save()

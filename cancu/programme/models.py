@@ -39,7 +39,15 @@ class Programme(Record):
     code = models.CharField(_("mã"), max_length=20, unique=True, help_text=_("Ví dụ CTCT-2024."))
     year = models.PositiveSmallIntegerField(_("năm"), help_text=_("Năm thực hiện."))
     name = models.CharField(_("tên"), max_length=250, help_text=_("Tên chương trình."))
-    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="programmes", verbose_name=_("văn bản ban hành"), help_text=_("Để trống khi còn là dự kiến."))
+    document = models.ForeignKey(
+        Document,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="programmes",
+        verbose_name=_("văn bản ban hành"),
+        help_text=_("Để trống khi còn là dự kiến."),
+    )
 
     class Meta(Record.Meta):
         verbose_name = _("chương trình công tác")
@@ -53,7 +61,14 @@ class Programme(Record):
         """Open the programme of ``year``, kept by the unit that keeps its document. Raises PermissionDenied, ValidationError."""
         if OPENERS.isdisjoint(scope_of(user).units_by_role):
             raise PermissionDenied(_("Chỉ văn thư và lãnh đạo Sở lập chương trình công tác."))
-        made = cls(code=f"CTCT-{year}", year=year, name=name, document=document, owner_unit=document.owner_unit, entered_by=user)
+        made = cls(
+            code=f"CTCT-{year}",
+            year=year,
+            name=name,
+            document=document,
+            owner_unit=document.owner_unit,
+            entered_by=user,
+        )
         made.full_clean()
         made.save()
         return made
@@ -90,19 +105,63 @@ class Task(Record):
     label_related = ("ground",)
 
     code = models.CharField(_("mã"), max_length=20, unique=True, help_text=_("Ví dụ 2024-05."))
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="tasks", verbose_name=_("chương trình"), help_text=_("Chương trình chứa nhiệm vụ."))
-    ground = models.ForeignKey(Document, models.PROTECT, related_name="tasks_ordered", verbose_name=_("văn bản giao việc"), help_text=_("Căn cứ của nhiệm vụ."))
-    ground_item = models.CharField(_("mục trong văn bản"), max_length=60, blank=True, help_text=_("Mục, điểm của văn bản giao việc."))
-    kind = CodeField("programme.task_kind", verbose_name=_("loại việc"), help_text=_("Soạn thảo văn bản, báo cáo, tổ chức thực hiện…"))
+    programme = models.ForeignKey(
+        Programme,
+        models.PROTECT,
+        related_name="tasks",
+        verbose_name=_("chương trình"),
+        help_text=_("Chương trình chứa nhiệm vụ."),
+    )
+    ground = models.ForeignKey(
+        Document,
+        models.PROTECT,
+        related_name="tasks_ordered",
+        verbose_name=_("văn bản giao việc"),
+        help_text=_("Căn cứ của nhiệm vụ."),
+    )
+    ground_item = models.CharField(
+        _("mục trong văn bản"), max_length=60, blank=True, help_text=_("Mục, điểm của văn bản giao việc.")
+    )
+    kind = CodeField(
+        "programme.task_kind",
+        verbose_name=_("loại việc"),
+        help_text=_("Soạn thảo văn bản, báo cáo, tổ chức thực hiện…"),
+    )
     content = models.TextField(_("nội dung"), help_text=_("Việc phải làm."))
-    supporting = models.ManyToManyField(Unit, blank=True, related_name="+", verbose_name=_("đơn vị phối hợp"), help_text=_("Đơn vị chủ trì là đơn vị quản lý hồ sơ."))
+    supporting = models.ManyToManyField(
+        Unit,
+        blank=True,
+        related_name="+",
+        verbose_name=_("đơn vị phối hợp"),
+        help_text=_("Đơn vị chủ trì là đơn vị quản lý hồ sơ."),
+    )
     product = models.CharField(_("sản phẩm"), max_length=200, blank=True, help_text=_("Sản phẩm dự kiến."))
-    approving_level = CodeField("programme.approving_level", verbose_name=_("cấp ban hành"), blank=True, help_text=_("Cấp có thẩm quyền ban hành sản phẩm."))
+    approving_level = CodeField(
+        "programme.approving_level",
+        verbose_name=_("cấp ban hành"),
+        blank=True,
+        help_text=_("Cấp có thẩm quyền ban hành sản phẩm."),
+    )
     assigned_on = models.DateField(_("ngày giao"), help_text=_("Ngày văn bản giao việc đến Sở."))
-    deadline_text = models.CharField(_("thời hạn ghi"), max_length=120, blank=True, help_text=_("Viết như văn bản: “Quý II/2025”, “Cả năm”."))
-    deadline_on = models.DateField(_("hạn"), null=True, blank=True, db_index=True, help_text=_("Ngày cuối cùng của thời hạn."))
-    closed_on = models.DateField(_("ngày kết thúc"), null=True, blank=True, editable=False, help_text=_("Ngày có kết quả, hoặc ngày rút."))
-    result = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="tasks_answered", editable=False, verbose_name=_("văn bản kết quả"), help_text=_("Không có kết quả thì chưa hoàn thành."))
+    deadline_text = models.CharField(
+        _("thời hạn ghi"), max_length=120, blank=True, help_text=_("Viết như văn bản: “Quý II/2025”, “Cả năm”.")
+    )
+    deadline_on = models.DateField(
+        _("hạn"), null=True, blank=True, db_index=True, help_text=_("Ngày cuối cùng của thời hạn.")
+    )
+    closed_on = models.DateField(
+        _("ngày kết thúc"), null=True, blank=True, editable=False, help_text=_("Ngày có kết quả, hoặc ngày rút.")
+    )
+    result = models.ForeignKey(
+        Document,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks_answered",
+        editable=False,
+        verbose_name=_("văn bản kết quả"),
+        help_text=_("Không có kết quả thì chưa hoàn thành."),
+    )
     state = StateField(TaskStates)
 
     objects = TaskQuerySet.as_manager()
@@ -114,12 +173,16 @@ class Task(Record):
             *Record.Meta.constraints,
             in_order("assigned_on", "closed_on", "programme_task_closed_after_assigned"),
             models.CheckConstraint(
-                condition=~Q(state="done") | Q(result__isnull=False, closed_on__isnull=False), name="programme_task_done_has_result",
+                condition=~Q(state="done") | Q(result__isnull=False, closed_on__isnull=False),
+                name="programme_task_done_has_result",
                 violation_error_message=_("Nhiệm vụ chỉ hoàn thành khi có văn bản kết quả và ngày kết thúc."),
             ),
             models.CheckConstraint(
-                condition=Q(state__in=OVER, closed_on__isnull=False) | (~Q(state__in=OVER) & Q(closed_on__isnull=True)), name="programme_task_closed_when_over",
-                violation_error_message=_("Nhiệm vụ hoàn thành, chuyển năm sau hoặc rút thì có ngày kết thúc; nhiệm vụ còn mở thì không."),
+                condition=Q(state__in=OVER, closed_on__isnull=False) | (~Q(state__in=OVER) & Q(closed_on__isnull=True)),
+                name="programme_task_closed_when_over",
+                violation_error_message=_(
+                    "Nhiệm vụ hoàn thành, chuyển năm sau hoặc rút thì có ngày kết thúc; nhiệm vụ còn mở thì không."
+                ),
             ),
         ]
 
@@ -153,7 +216,9 @@ class Task(Record):
                 raise ValidationError(_("Nhiệm vụ đã kết thúc, không còn thời hạn để đổi."))
             if new == fresh.deadline_on or not reason.strip():
                 raise ValidationError({"reason": _("Hãy chọn hạn khác hạn cũ và ghi lý do.")})
-            change = DeadlineChange.objects.create(task=fresh, old=fresh.deadline_on, new=new, document=document, reason=reason)
+            change = DeadlineChange.objects.create(
+                task=fresh, old=fresh.deadline_on, new=new, document=document, reason=reason
+            )
             fresh.deadline_on = self.deadline_on = new
             if fresh.state == "adjusting":  # what was asked for is granted
                 fresh.state = self.state = "under_way"
@@ -193,10 +258,18 @@ class Task(Record):
 class DeadlineChange(models.Model):
     """Lùi hạn hoặc rút hạn của một nhiệm vụ, có văn bản và lý do."""
 
-    task = models.ForeignKey(Task, models.CASCADE, related_name="deadline_changes", verbose_name=_("nhiệm vụ"), help_text=_("Nhiệm vụ được lùi hạn."))
+    task = models.ForeignKey(
+        Task,
+        models.CASCADE,
+        related_name="deadline_changes",
+        verbose_name=_("nhiệm vụ"),
+        help_text=_("Nhiệm vụ được lùi hạn."),
+    )
     old = models.DateField(_("hạn cũ"), null=True, blank=True, help_text=_("Hạn trước khi đổi."))
     new = models.DateField(_("hạn mới"), null=True, blank=True, help_text=_("Để trống khi rút hạn."))
-    document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name=_("văn bản"), help_text=_("Văn bản cho phép."))
+    document = models.ForeignKey(
+        Document, models.PROTECT, related_name="+", verbose_name=_("văn bản"), help_text=_("Văn bản cho phép.")
+    )
     reason = models.TextField(_("lý do"), help_text=_("Vì sao đổi hạn."))
 
     class Meta:
@@ -210,9 +283,13 @@ class DeadlineChange(models.Model):
 class ProgressNote(models.Model):
     """Ghi chú tiến độ của một nhiệm vụ, có người ghi và ngày."""
 
-    task = models.ForeignKey(Task, models.CASCADE, related_name="progress", verbose_name=_("nhiệm vụ"), help_text=_("Nhiệm vụ."))
+    task = models.ForeignKey(
+        Task, models.CASCADE, related_name="progress", verbose_name=_("nhiệm vụ"), help_text=_("Nhiệm vụ.")
+    )
     on = models.DateField(_("ngày"), help_text=_("Ngày ghi."))
-    author = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("người ghi"), help_text=_("Người ghi tiến độ."))
+    author = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name=_("người ghi"), help_text=_("Người ghi tiến độ.")
+    )
     text = models.TextField(_("nội dung"), help_text=_("Đã làm gì, vướng gì."))
 
     class Meta:
@@ -237,18 +314,41 @@ class Proposal(Record):
     kind = CodeField("programme.proposal_kind", verbose_name=_("loại"), help_text=_("Giải pháp hoặc nhiệm vụ đề xuất."))
     title = models.CharField(_("tên nhóm"), max_length=250, blank=True, help_text=_("Tên nhóm giải pháp."))
     content = models.TextField(_("nội dung"), help_text=_("Nội dung đề xuất."))
-    ground = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="proposals", verbose_name=_("căn cứ"), help_text=_("Văn bản làm căn cứ."))
-    proposed_on = models.DateField(_("ngày đề xuất"), null=True, blank=True, help_text=_("Ngày báo cáo mang đề xuất; để trống khi chưa gửi."))
-    deadline_text = models.CharField(_("thời gian thực hiện"), max_length=60, blank=True, help_text=_("Quý II/2025, Cả năm…"))
+    ground = models.ForeignKey(
+        Document,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="proposals",
+        verbose_name=_("căn cứ"),
+        help_text=_("Văn bản làm căn cứ."),
+    )
+    proposed_on = models.DateField(
+        _("ngày đề xuất"), null=True, blank=True, help_text=_("Ngày báo cáo mang đề xuất; để trống khi chưa gửi.")
+    )
+    deadline_text = models.CharField(
+        _("thời gian thực hiện"), max_length=60, blank=True, help_text=_("Quý II/2025, Cả năm…")
+    )
     deadline_on = models.DateField(_("hạn"), null=True, blank=True, help_text=_("Ngày cuối cùng của thời hạn."))
-    task = models.OneToOneField(Task, models.SET_NULL, null=True, blank=True, related_name="proposal", verbose_name=_("nhiệm vụ"), help_text=_("Nhiệm vụ hình thành khi được chấp thuận."))
+    task = models.OneToOneField(
+        Task,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="proposal",
+        verbose_name=_("nhiệm vụ"),
+        help_text=_("Nhiệm vụ hình thành khi được chấp thuận."),
+    )
     state = StateField(ProposalStates)
 
     class Meta(Record.Meta):
         verbose_name = _("đề xuất năm sau")
         verbose_name_plural = _("đề xuất năm sau")
         ordering = ["year", "order"]
-        constraints = [*Record.Meta.constraints, models.UniqueConstraint(fields=["year", "kind", "order"], name="programme_proposal_order_once")]
+        constraints = [
+            *Record.Meta.constraints,
+            models.UniqueConstraint(fields=["year", "kind", "order"], name="programme_proposal_order_once"),
+        ]
 
     def __str__(self) -> str:
         return self.content
@@ -263,12 +363,21 @@ class Proposal(Record):
         """The proposal becomes the task ``code`` of next year's programme: same words, ground, deadline and unit.
         Raises ValidationError where the programme is of another year or has no document, PermissionDenied as the move does."""
         if programme.year != self.year or programme.document is None:
-            raise ValidationError(_("Đề xuất chỉ vào chương trình của năm %(year)d đã có văn bản ban hành."), params={"year": self.year})
+            raise ValidationError(
+                _("Đề xuất chỉ vào chương trình của năm %(year)d đã có văn bản ban hành."), params={"year": self.year}
+            )
         with transaction.atomic():
             task = Task.objects.create(
-                code=code, programme=programme, ground=self.ground or programme.document, kind="execution", content=self.content,
-                assigned_on=programme.document.issued_on, deadline_text=self.deadline_text, deadline_on=self.deadline_on,
-                owner_unit_id=self.owner_unit_id, entered_by_id=self.entered_by_id,
+                code=code,
+                programme=programme,
+                ground=self.ground or programme.document,
+                kind="execution",
+                content=self.content,
+                assigned_on=programme.document.issued_on,
+                deadline_text=self.deadline_text,
+                deadline_on=self.deadline_on,
+                owner_unit_id=self.owner_unit_id,
+                entered_by_id=self.entered_by_id,
             )
             ProposalStates.move(self, "accept", user, task=task)
             task.confirm(user)  # what a leader takes in is an item of the programme from now on

@@ -30,7 +30,9 @@ class Standing(models.TextChoices):
 
     @property
     def tone(self) -> str:
-        return {"early": "ok", "on_time": "ok", "late": "warn", "overdue": "bad", "adjusting": "warn"}.get(self.value, "")
+        return {"early": "ok", "on_time": "ok", "late": "warn", "overdue": "bad", "adjusting": "warn"}.get(
+            self.value, ""
+        )
 
 
 #: The columns of the statistics by unit, each with the standings that it adds up; together they are all nine.

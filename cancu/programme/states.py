@@ -8,7 +8,16 @@ from cancu.core.people import Role
 from cancu.core.states import Move, State, States
 
 HEADS = {Role.UNIT_HEAD, Role.DEPUTY, Role.DIRECTOR}
-WORKERS = {Role.SPECIALIST, Role.UNIT_HEAD, Role.INSPECTOR, Role.LABORATORY, Role.ONE_STOP, Role.CLERK, Role.DEPUTY, Role.DIRECTOR}
+WORKERS = {
+    Role.SPECIALIST,
+    Role.UNIT_HEAD,
+    Role.INSPECTOR,
+    Role.LABORATORY,
+    Role.ONE_STOP,
+    Role.CLERK,
+    Role.DEPUTY,
+    Role.DIRECTOR,
+}
 #: Who opens a year's programme once its document has arrived.
 OPENERS = {Role.CLERK, Role.DEPUTY, Role.DIRECTOR}
 LEADERS = {Role.DEPUTY, Role.DIRECTOR}
@@ -27,12 +36,22 @@ class TaskStates(States):
     carried = State(_("Chuyển năm sau"), locks=True)
     withdrawn = State(_("Xin rút, bãi bỏ"), locks=True, tone="bad")
     begin = Move(waiting, under_way, _("Bắt đầu"))
-    finish = Move((waiting, under_way, adjusting), done, _("Báo hoàn thành"), by=HEADS, not_by_enterer=True, needs=("result",), guard=_without_issue)
+    finish = Move(
+        (waiting, under_way, adjusting),
+        done,
+        _("Báo hoàn thành"),
+        by=HEADS,
+        not_by_enterer=True,
+        needs=("result",),
+        guard=_without_issue,
+    )
     reopen = Move(done, under_way, _("Mở lại"), by=LEADERS, needs=("reason",))
     ask_change = Move((waiting, under_way), adjusting, _("Xin điều chỉnh"), needs=("reason",))
     keep = Move(adjusting, under_way, _("Không điều chỉnh"), by=LEADERS, needs=("reason",))
     carry = Move((waiting, under_way, adjusting), carried, _("Chuyển năm sau"), by=LEADERS, needs=("reason",))
-    withdraw = Move((waiting, under_way, adjusting), withdrawn, _("Rút khỏi chương trình"), by=LEADERS, needs=("reason",))
+    withdraw = Move(
+        (waiting, under_way, adjusting), withdrawn, _("Rút khỏi chương trình"), by=LEADERS, needs=("reason",)
+    )
 
 
 def _without_task(proposal: Any) -> Any:

@@ -41,7 +41,9 @@ def restate(body: str, words: Callable[[str, str], str]) -> str:
     Square brackets and ends of lines in the words would end the link; they are written as round ones and spaces."""
 
     def said(match: re.Match[str]) -> str:
-        return f"[{words(match.group(2), match.group(1)).translate(_UNLINKED)}{match.group(0)[1 + len(match.group(1)):]}"
+        return (
+            f"[{words(match.group(2), match.group(1)).translate(_UNLINKED)}{match.group(0)[1 + len(match.group(1)) :]}"
+        )
 
     return _LINK.sub(said, body)
 
@@ -122,7 +124,7 @@ def _numbered(inlines: tuple[Inline, ...]) -> tuple[str, tuple[Inline, ...]]:
     match = re.match(r"([IVX]{1,5}\.|\d{1,2}\.|[a-zđ]\))\s+", first.text) if isinstance(first, Text) else None
     if first is None or match is None:
         return "", inlines
-    return match.group(1), joined((Text(first.text[match.end():], first.bold, first.italic), *inlines[1:]))
+    return match.group(1), joined((Text(first.text[match.end() :], first.bold, first.italic), *inlines[1:]))
 
 
 def _inlines(token: Token, href: Callable[[str], str]) -> tuple[Inline, ...]:

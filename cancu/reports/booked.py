@@ -21,9 +21,20 @@ def enter(report: Report, user: User) -> Document:
     relations “trả lời” and “đính chính”. Raises ValidationError where the book holds that number already."""
     lines = [str(line) for line in outline(report.kind)["recipients"]]
     made = Document(
-        type="report", number=report.code, issued_on=report.issued_on, effective_on=report.issued_on, issuer=_issuer(report), title=report.title,
-        nature=Nature.ADMINISTRATIVE, direction=Direction.OUTGOING, state="issued", signer=str(report.signer or ""), recipients=_recipients(report, lines),
-        kept_by=next((line.removeprefix("Lưu:").strip() for line in lines if line.startswith("Lưu:")), ""), owner_unit=report.owner_unit, entered_by=user,
+        type="report",
+        number=report.code,
+        issued_on=report.issued_on,
+        effective_on=report.issued_on,
+        issuer=_issuer(report),
+        title=report.title,
+        nature=Nature.ADMINISTRATIVE,
+        direction=Direction.OUTGOING,
+        state="issued",
+        signer=str(report.signer or ""),
+        recipients=_recipients(report, lines),
+        kept_by=next((line.removeprefix("Lưu:").strip() for line in lines if line.startswith("Lưu:")), ""),
+        owner_unit=report.owner_unit,
+        entered_by=user,
     )
     made.full_clean(exclude=["sought"])
     made.save()
@@ -39,7 +50,13 @@ def enter(report: Report, user: User) -> Document:
 
 def booked(report: Report) -> Document | None:
     """The line of an issued report in the outgoing book; None where it is not issued."""
-    return Document.objects.filter(direction=Direction.OUTGOING, type="report", number=report.code, issued_on=report.issued_on).first() if report.number else None
+    return (
+        Document.objects.filter(
+            direction=Direction.OUTGOING, type="report", number=report.code, issued_on=report.issued_on
+        ).first()
+        if report.number
+        else None
+    )
 
 
 def _recipients(report: Report, lines: list[str]) -> str:

@@ -33,7 +33,10 @@ def outline(kind: str) -> dict[str, Any]:
     """The outline of a kind of report. Raises ValidationError for a kind that has none."""
     path = OUTLINES / f"{kind}.yaml"
     if kind not in kinds():
-        raise ValidationError(_("Không có dàn bài “%(kind)s”. Các dàn bài: %(known)s."), params={"kind": kind, "known": ", ".join(kinds())})
+        raise ValidationError(
+            _("Không có dàn bài “%(kind)s”. Các dàn bài: %(known)s."),
+            params={"kind": kind, "known": ", ".join(kinds())},
+        )
     found: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
     return found
 
@@ -50,8 +53,14 @@ def compose(kind: str, window: Window, user: User, answers: Document | None = No
     words = words_of(window)
     units = {u.code: u for u in Unit.objects.all()}
     report = Report.objects.create(
-        kind=kind, title=plan["title"].format(**words), answers=answers, owner_unit=units[plan["office"]], entered_by=user,
-        window_name=window.name, window_start=window.start, window_end=window.end,
+        kind=kind,
+        title=plan["title"].format(**words),
+        answers=answers,
+        owner_unit=units[plan["office"]],
+        entered_by=user,
+        window_name=window.name,
+        window_start=window.start,
+        window_end=window.end,
     )
     sections = [_section(report, order, item, words, units, user) for order, item in enumerate(plan["sections"], 1)]
     Section.objects.bulk_create(sections)
@@ -59,11 +68,20 @@ def compose(kind: str, window: Window, user: User, answers: Document | None = No
     return report
 
 
-def _section(report: Report, order: int, item: dict[str, Any], words: dict[str, Any], units: dict[str, Unit], user: User) -> Section:
+def _section(
+    report: Report, order: int, item: dict[str, Any], words: dict[str, Any], units: dict[str, Unit], user: User
+) -> Section:
     body = "\n\n".join(filter(None, (default_body(source, words) for source in item["from"])))
     return Section(
-        report=report, order=order, code=item["code"], number=item["number"], level=item.get("level", 2),
-        heading=item["heading"].format(**words), owner_unit=units[item["unit"]], entered_by=user, body=body,
+        report=report,
+        order=order,
+        code=item["code"],
+        number=item["number"],
+        level=item.get("level", 2),
+        heading=item["heading"].format(**words),
+        owner_unit=units[item["unit"]],
+        entered_by=user,
+        body=body,
         state="drafted" if body or not item["from"] else SectionStates.initial(),
     )
 
@@ -104,7 +122,9 @@ def each_record(line: str) -> list[str]:
         return [line]
     model, order = _listed(match["register"])
     wanted = {key: value for key, value in parse_qsl(match["asked"]) if key not in ("show", "of", "form")}
-    needed = {dict(parse_qsl(one["asked"])).get("of") for one in STARRED.finditer(line) if one["kind"] == "document"} - {None}
+    needed = {
+        dict(parse_qsl(one["asked"])).get("of") for one in STARRED.finditer(line) if one["kind"] == "document"
+    } - {None}
     rows = model.objects.filter(**wanted, **{f"{name}__isnull": False for name in needed}).order_by(order, "pk")
     return [STARRED.sub(lambda one, r=row: _named(one, r), line) for row in rows.select_related(*needed)]
 
@@ -119,8 +139,12 @@ def _named(one: re.Match[str], row: Any) -> str:
     """The reference that a starred link becomes for one record."""
     asked = dict(parse_qsl(one["asked"]))
     if one["kind"] == "document":
-        return f"document:{(getattr(row, asked['of']) if 'of' in asked else row).reference}" + (f"?form={asked['form']}" if "form" in asked else "")
-    return f"record:{one['register']}/{quote(str(getattr(row, row.known_by)))}" + (f"?show={asked['show']}" if "show" in asked else "")
+        return f"document:{(getattr(row, asked['of']) if 'of' in asked else row).reference}" + (
+            f"?form={asked['form']}" if "form" in asked else ""
+        )
+    return f"record:{one['register']}/{quote(str(getattr(row, row.known_by)))}" + (
+        f"?show={asked['show']}" if "show" in asked else ""
+    )
 
 
 def refresh(report: Report) -> int:
@@ -148,7 +172,10 @@ class Crossed(ValidationError):  # noqa: N818
 
     def __init__(self, fresh: Section) -> None:
         self.theirs, self.version = fresh.body, fresh.version
-        super().__init__(_("%(who)s vừa sửa cùng một đoạn. Chữ của bạn còn nguyên ở ô soạn; hãy gộp rồi lưu lại."), params={"who": fresh.entered_by})
+        super().__init__(
+            _("%(who)s vừa sửa cùng một đoạn. Chữ của bạn còn nguyên ở ô soạn; hãy gộp rồi lưu lại."),
+            params={"who": fresh.entered_by},
+        )
 
 
 @transaction.atomic

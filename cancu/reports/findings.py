@@ -32,8 +32,14 @@ def findings(report: Report) -> list[Problem]:
     """Every finding of a report, errors first. Asked before submission, before signing and before issuing."""
     sections = list(report.sections.select_related("report__rolled_from", "owner_unit"))
     found = [
-        *_unconfirmed(sections), *_nodes(report, sections), *_typed_numbers(report, sections),
-        *_between_figures(report, sections), *_drift(sections), *_waiting_records(report, sections), *_reading(sections), *_last_year(sections),
+        *_unconfirmed(sections),
+        *_nodes(report, sections),
+        *_typed_numbers(report, sections),
+        *_between_figures(report, sections),
+        *_drift(sections),
+        *_waiting_records(report, sections),
+        *_reading(sections),
+        *_last_year(sections),
     ]
     rank = {"error": 0, "warning": 1, "info": 2}
     return sorted(found, key=lambda p: rank[p.severity])
@@ -46,9 +52,23 @@ def _place(section: Section) -> str:
 def _unconfirmed(sections: list[Section]) -> Iterator[Problem]:
     for section in sections:
         if section.state == "empty":
-            yield Problem("R1", "error", _("Mục còn trống."), _("Đơn vị %(unit)s soạn mục này.") % {"unit": section.owner_unit}, _place(section), section.pk)
+            yield Problem(
+                "R1",
+                "error",
+                _("Mục còn trống."),
+                _("Đơn vị %(unit)s soạn mục này.") % {"unit": section.owner_unit},
+                _place(section),
+                section.pk,
+            )
         elif section.state in OPEN:
-            yield Problem("R2", "error", _("Mục chưa được trưởng đơn vị duyệt."), _("Trưởng đơn vị %(unit)s duyệt mục.") % {"unit": section.owner_unit}, _place(section), section.pk)
+            yield Problem(
+                "R2",
+                "error",
+                _("Mục chưa được trưởng đơn vị duyệt."),
+                _("Trưởng đơn vị %(unit)s duyệt mục.") % {"unit": section.owner_unit},
+                _place(section),
+                section.pk,
+            )
 
 
 def _nodes(report: Report, sections: list[Section]) -> Iterator[Problem]:
@@ -56,7 +76,15 @@ def _nodes(report: Report, sections: list[Section]) -> Iterator[Problem]:
     for section in sections:
         for reference, words in shown(section.body):
             for problem in nodes.problems(reference, words, grounds[reference]):
-                yield Problem(problem.code, problem.severity, problem.message, problem.cure, _place(section), section.pk, reference=reference)
+                yield Problem(
+                    problem.code,
+                    problem.severity,
+                    problem.message,
+                    problem.cure,
+                    _place(section),
+                    section.pk,
+                    reference=reference,
+                )
 
 
 def _typed_numbers(report: Report, sections: list[Section]) -> Iterator[Problem]:
@@ -73,13 +101,28 @@ def _typed_numbers(report: Report, sections: list[Section]) -> Iterator[Problem]
     before = dict(Section.objects.filter(report=rolled).values_list("code", "body")) if rolled else {}
     for section, quantity in typed:
         said = quantity.text + quantity.counted
-        equal = sorted(by_value.get(quantity.value, []), key=lambda code, said=said: str(INDICATORS[code].unit) not in said)[:3]
+        equal = sorted(
+            by_value.get(quantity.value, []), key=lambda code, said=said: str(INDICATORS[code].unit) not in said
+        )[:3]
         cure = _("Gắn với một chỉ tiêu, hoặc viết lại không dùng số.")
         if equal:
             cure = _("Bằng giá trị của: %(codes)s.") % {"codes": ", ".join(equal)}
-        says = _("“%(text)s” là số của báo cáo trước, chưa có căn cứ.") if quantity.text in before.get(section.code, "") else _("“%(text)s” là số chưa có căn cứ.")
-        yield Problem("R3", "warning", says % {"text": quantity.text.strip()}, cure, _place(section),
-                      section.pk, quantity.start, quantity.end, offers=tuple(_bind(section, quantity, code) for code in equal))
+        says = (
+            _("“%(text)s” là số của báo cáo trước, chưa có căn cứ.")
+            if quantity.text in before.get(section.code, "")
+            else _("“%(text)s” là số chưa có căn cứ.")
+        )
+        yield Problem(
+            "R3",
+            "warning",
+            says % {"text": quantity.text.strip()},
+            cure,
+            _place(section),
+            section.pk,
+            quantity.start,
+            quantity.end,
+            offers=tuple(_bind(section, quantity, code) for code in equal),
+        )
 
 
 def _codes_by_value(report: Report) -> dict[str, list[str]]:
@@ -104,8 +147,15 @@ def _between_figures(report: Report, sections: list[Section]) -> Iterator[Proble
     for broken in checks.run(report.window, confirmed=True):
         at = next((used[c] for c in broken.codes if c in used), None)
         if at is not None:
-            yield Problem("R4", broken.check.severity, broken.words, _("Mở căn cứ của từng số liệu và sửa hồ sơ, hoặc nêu rõ phạm vi trong câu."), _place(at),
-                          at.pk, reference=next(r for r in references(at.body) if split_reference(r)[1] in broken.codes))
+            yield Problem(
+                "R4",
+                broken.check.severity,
+                broken.words,
+                _("Mở căn cứ của từng số liệu và sửa hồ sơ, hoặc nêu rõ phạm vi trong câu."),
+                _place(at),
+                at.pk,
+                reference=next(r for r in references(at.body) if split_reference(r)[1] in broken.codes),
+            )
 
 
 def _drift(sections: list[Section]) -> Iterator[Problem]:
@@ -114,11 +164,22 @@ def _drift(sections: list[Section]) -> Iterator[Problem]:
     for moved in drifts(confirmed):
         place, at = _place(by_pk[moved.node.section_id]), moved.node.section_id
         if moved.kept:
-            words = _("Giữ %(shown)s dù căn cứ đã đổi, vì: %(why)s (%(who)s)") % {"shown": moved.node.shown, "why": moved.node.kept_for.text, "who": moved.node.kept_for.author}
+            words = _("Giữ %(shown)s dù căn cứ đã đổi, vì: %(why)s (%(who)s)") % {
+                "shown": moved.node.shown,
+                "why": moved.node.kept_for.text,
+                "who": moved.node.kept_for.author,
+            }
             yield Problem("R5", "info", words, place=place, section=at, reference=moved.node.reference)
         else:
-            yield Problem("R5", "error", _("Căn cứ đã đổi sau khi duyệt: %(how)s") % {"how": moved.say()}, _("Nhận số mới, hoặc giữ số đã duyệt và nêu lý do."),
-                          place, at, reference=moved.node.reference)
+            yield Problem(
+                "R5",
+                "error",
+                _("Căn cứ đã đổi sau khi duyệt: %(how)s") % {"how": moved.say()},
+                _("Nhận số mới, hoặc giữ số đã duyệt và nêu lý do."),
+                place,
+                at,
+                reference=moved.node.reference,
+            )
 
 
 def _waiting_records(report: Report, sections: list[Section]) -> Iterator[Problem]:
@@ -131,7 +192,10 @@ def _waiting_records(report: Report, sections: list[Section]) -> Iterator[Proble
         sure = counted[key].value
         if figure.value != sure and figure.value is not None:
             message = _("“%(name)s”: còn hồ sơ chưa xác nhận; nếu tính sẽ là %(all)s thay vì %(sure)s.") % {
-                "name": figure.indicator.label, "all": say_number(figure.value), "sure": "—" if sure is None else say_number(sure)}
+                "name": figure.indicator.label,
+                "all": say_number(figure.value),
+                "sure": "—" if sure is None else say_number(sure),
+            }
             yield Problem("R6", "warning", message, _("Trưởng đơn vị xác nhận hoặc trả lại hồ sơ."))
 
 
@@ -146,8 +210,17 @@ def _reading(sections: list[Section]) -> Iterator[Problem]:
             words = plain[found.start : found.end]
             at = _place_of(words, plain, found.start, section.body) if found.fix is not None and words else -1
             offers = (Offer(_("Viết “%(fix)s”") % {"fix": found.fix}, str(found.fix)),) if at >= 0 else ()
-            yield Problem(found.code, "warning" if found.severity == "error" else found.severity, found.message, found.cure, _place(section),
-                          section.pk, max(at, 0), max(at, 0) + len(words) if at >= 0 else 0, offers=offers)
+            yield Problem(
+                found.code,
+                "warning" if found.severity == "error" else found.severity,
+                found.message,
+                found.cure,
+                _place(section),
+                section.pk,
+                max(at, 0),
+                max(at, 0) + len(words) if at >= 0 else 0,
+                offers=offers,
+            )
 
 
 def _place_of(words: str, plain: str, start: int, body: str) -> int:
@@ -162,5 +235,14 @@ def _last_year(sections: list[Section]) -> Iterator[Problem]:
     for section in sections:
         for start, end, words in stale(section):
             later = str(int(words[-4:]) + section.report.window_end.year - section.report.rolled_from.window_end.year)
-            yield Problem("R7", "warning", _("“%(words)s” còn lại từ báo cáo trước.") % {"words": words}, _("Sửa năm, hoặc giữ nếu câu so với năm trước."), _place(section),
-                          section.pk, start, end, offers=(Offer(words[:-4] + later, words[:-4] + later),))
+            yield Problem(
+                "R7",
+                "warning",
+                _("“%(words)s” còn lại từ báo cáo trước.") % {"words": words},
+                _("Sửa năm, hoặc giữ nếu câu so với năm trước."),
+                _place(section),
+                section.pk,
+                start,
+                end,
+                offers=(Offer(words[:-4] + later, words[:-4] + later),),
+            )

@@ -26,17 +26,35 @@ def roll_forward(report: Report, window: Window, user: User, answers: Document |
 
     Raises ValidationError where the window does not lie after that of ``report``."""
     if window.end <= report.window_end:
-        raise ValidationError(_("Kỳ mới phải sau kỳ của báo cáo cũ (đến hết %(day)s)."), params={"day": f"{report.window_end:%d/%m/%Y}"})
+        raise ValidationError(
+            _("Kỳ mới phải sau kỳ của báo cáo cũ (đến hết %(day)s)."), params={"day": f"{report.window_end:%d/%m/%Y}"}
+        )
     words = words_of(window)
     plan = {item["code"]: item for item in outline(report.kind)["sections"]}
     made = Report.objects.create(
-        kind=report.kind, title=outline(report.kind)["title"].format(**words), answers=answers, rolled_from=report, owner_unit=report.owner_unit,
-        entered_by=user, window_name=window.name, window_start=window.start, window_end=window.end,
+        kind=report.kind,
+        title=outline(report.kind)["title"].format(**words),
+        answers=answers,
+        rolled_from=report,
+        owner_unit=report.owner_unit,
+        entered_by=user,
+        window_name=window.name,
+        window_start=window.start,
+        window_end=window.end,
     )
     Section.objects.bulk_create(
-        Section(report=made, order=s.order, code=s.code, number=s.number, level=s.level, owner_unit=s.owner_unit, entered_by=user,
-                body=carried(s.body, plan.get(s.code, {}).get("from", ()), words), state=_state(s, plan.get(s.code)),
-                heading=plan[s.code]["heading"].format(**words) if s.code in plan else s.heading)
+        Section(
+            report=made,
+            order=s.order,
+            code=s.code,
+            number=s.number,
+            level=s.level,
+            owner_unit=s.owner_unit,
+            entered_by=user,
+            body=carried(s.body, plan.get(s.code, {}).get("from", ()), words),
+            state=_state(s, plan.get(s.code)),
+            heading=plan[s.code]["heading"].format(**words) if s.code in plan else s.heading,
+        )
         for s in report.sections.all()
     )
     refresh(made)
@@ -78,6 +96,8 @@ def stale(section: Section) -> Iterator[tuple[int, int, str]]:
         return
     shift = section.report.window_end.year - source.window_end.year
     old_years = {str(source.window_end.year + n) for n in range(shift)}
-    for match in re.finditer(r"(?i)(?:năm|quý [IV]{1,3}[/ ]|tháng \d{1,2}[/ ]|NĂM)\s?((?:19|20)\d\d)", without_nodes(section.body)):
+    for match in re.finditer(
+        r"(?i)(?:năm|quý [IV]{1,3}[/ ]|tháng \d{1,2}[/ ]|NĂM)\s?((?:19|20)\d\d)", without_nodes(section.body)
+    ):
         if match.group(1) in old_years:
             yield match.start(), match.end(), match.group()

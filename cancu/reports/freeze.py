@@ -30,7 +30,12 @@ def confirm(section: Section, user: User) -> Section:
     Raises ValidationError while a node has an error, PermissionDenied for who may not."""
     section = Section.objects.select_for_update(of=("self",)).select_related("report").get(pk=section.pk)
     grounds = nodes.resolve((r for r, _s in shown(section.body)), nodes.Context(section.report.window))
-    errors = [p.message for r, words in shown(section.body) for p in nodes.problems(r, words, grounds[r]) if p.severity == "error"]
+    errors = [
+        p.message
+        for r, words in shown(section.body)
+        for p in nodes.problems(r, words, grounds[r])
+        if p.severity == "error"
+    ]
     if errors:
         raise ValidationError(errors)
     body = restate(section.body, lambda r, words: nodes.say(r, words, grounds[r]))
@@ -66,7 +71,14 @@ def keep(node: FrozenNode, user: User, reason: str) -> Comment:
     moved = next((d for d in drifts([node.section]) if d.node.reference == node.reference), None)
     if moved is None:
         raise ValidationError(_("Căn cứ của số này không còn khác; hãy tải lại trang."))
-    said = Comment.objects.create(section=node.section, reference=node.reference, author=user, text=reason.strip(), closed_by=user, closed_at=now())
+    said = Comment.objects.create(
+        section=node.section,
+        reference=node.reference,
+        author=user,
+        text=reason.strip(),
+        closed_by=user,
+        closed_at=now(),
+    )
     node.section.frozen.filter(reference=node.reference).update(kept_for=said, kept_against=moved.mark)
     return said
 
@@ -88,7 +100,9 @@ def _keep(section: Section, grounds: dict[str, nodes.Ground]) -> None:
         if node.reference not in kept:
             kept[node.reference] = _rows(grounds[node.reference].thing)
         rows.extend(
-            EvidenceRow(node=node, side=row.key[0], table=row.key[1], record=row.key[2], label=row.label[:500], facts=row.facts)
+            EvidenceRow(
+                node=node, side=row.key[0], table=row.key[1], record=row.key[2], label=row.label[:500], facts=row.facts
+            )
             for row in kept[node.reference]
         )
     EvidenceRow.objects.bulk_create(rows, batch_size=5000)
@@ -147,15 +161,25 @@ class Drift:
 
     def say(self) -> str:
         """“15 → 15, +1 −1: thêm …; bớt …; đổi …”, naming at most three rows of each kind."""
-        parts = [_("%(old)s → %(new)s, +%(plus)d −%(minus)d, sửa %(changed)d") % {
-            "old": self.node.shown, "new": "—" if self.value is None else f"{self.value:f}",
-            "plus": len(self.added), "minus": len(self.removed), "changed": len(self.changed)}]
+        parts = [
+            _("%(old)s → %(new)s, +%(plus)d −%(minus)d, sửa %(changed)d")
+            % {
+                "old": self.node.shown,
+                "new": "—" if self.value is None else f"{self.value:f}",
+                "plus": len(self.added),
+                "minus": len(self.removed),
+                "changed": len(self.changed),
+            }
+        ]
         if self.added:
             parts.append(_("thêm: %(rows)s") % {"rows": _few(self.added)})
         if self.removed:
             parts.append(_("bớt: %(rows)s") % {"rows": _few(self.removed)})
         if self.changed:
-            parts.append(_("sửa: %(rows)s") % {"rows": _few([f"{c.label} ({c.fact}: {c.old or '—'} → {c.new or '—'})" for c in self.changed])})
+            parts.append(
+                _("sửa: %(rows)s")
+                % {"rows": _few([f"{c.label} ({c.fact}: {c.old or '—'} → {c.new or '—'})" for c in self.changed])}
+            )
         return "; ".join(parts)
 
 
@@ -189,7 +213,9 @@ def drift(node: FrozenNode, figure: Figure, then: dict[Key, _Kept] | None = None
 def _kept(frozen: list[FrozenNode]) -> dict[int, dict[Key, _Kept]]:
     """Node → key → row kept, for many nodes in one query."""
     found: dict[int, dict[Key, _Kept]] = {}
-    rows = EvidenceRow.objects.filter(node__in=frozen).values_list("node_id", "side", "table", "record", "label", "facts")
+    rows = EvidenceRow.objects.filter(node__in=frozen).values_list(
+        "node_id", "side", "table", "record", "label", "facts"
+    )
     for node, side, table, record, label, facts in rows.iterator(chunk_size=5000):
         found.setdefault(node, {})[side, table, record] = _Kept(label, facts)
     return found
@@ -213,7 +239,11 @@ def _field_name(model: type, path: str) -> str:
 
 def drifts(sections: list[Section]) -> list[Drift]:
     """The drift of every frozen figure of some sections of one report; only what moved comes back."""
-    frozen = list(FrozenNode.objects.filter(section__in=sections).exclude(code="").select_related("section__report", "kept_for__author"))
+    frozen = list(
+        FrozenNode.objects.filter(section__in=sections)
+        .exclude(code="")
+        .select_related("section__report", "kept_for__author")
+    )
     if not frozen:
         return []
     grounds = nodes.resolve((n.reference for n in frozen), nodes.Context(sections[0].report.window))
@@ -224,5 +254,3 @@ def drifts(sections: list[Section]) -> list[Drift]:
         if isinstance(ground, Figure) and (moved := drift(node, ground, kept.get(node.pk, {}))):
             found.append(moved)
     return found
-
-

@@ -92,13 +92,29 @@ def correct(report: Report, user: User) -> Report:
     if not moved:
         raise ValidationError(_("Không có số liệu nào của báo cáo đã thay đổi căn cứ."))
     errata = Report.objects.create(
-        kind=report.kind, title=_("Đính chính Báo cáo số %(code)s") % {"code": report.code}, answers=report.answers,
-        corrects=report, owner_unit=report.owner_unit, entered_by=user, window_name=report.window_name,
-        window_start=report.window_start, window_end=report.window_end,
+        kind=report.kind,
+        title=_("Đính chính Báo cáo số %(code)s") % {"code": report.code},
+        answers=report.answers,
+        corrects=report,
+        owner_unit=report.owner_unit,
+        entered_by=user,
+        window_name=report.window_name,
+        window_start=report.window_start,
+        window_end=report.window_end,
     )
     Section.objects.bulk_create(
-        Section(report=errata, order=s.order, code=s.code, number=s.number, heading=s.heading, level=s.level,
-                owner_unit=s.owner_unit, entered_by=user, body=s.body, state="drafted")
+        Section(
+            report=errata,
+            order=s.order,
+            code=s.code,
+            number=s.number,
+            heading=s.heading,
+            level=s.level,
+            owner_unit=s.owner_unit,
+            entered_by=user,
+            body=s.body,
+            state="drafted",
+        )
         for s in report.sections.filter(pk__in=moved)
     )
     from .compose import refresh

@@ -16,7 +16,11 @@ from .models import Report
 
 def holder(role: str, unit: Unit | None, day: dt.date) -> User:
     """Someone who holds ``role`` (in ``unit``) on ``day``."""
-    found = Membership.objects.filter(valid_on(day), role=role, **({"unit": unit} if unit else {})).select_related("user").order_by("pk")
+    found = (
+        Membership.objects.filter(valid_on(day), role=role, **({"unit": unit} if unit else {}))
+        .select_related("user")
+        .order_by("pk")
+    )
     return found[0].user
 
 

@@ -70,7 +70,12 @@ def _common(old: Lines, one: Lines, two: Lines) -> list[tuple[int, int, int, int
             line, mine = block.a + n, block.b + n
             if line not in in_two:
                 continue
-            if found and found[-1][1] == line and found[-1][2] + line - found[-1][0] == mine and found[-1][3] + line - found[-1][0] == in_two[line]:
+            if (
+                found
+                and found[-1][1] == line
+                and found[-1][2] + line - found[-1][0] == mine
+                and found[-1][3] + line - found[-1][0] == in_two[line]
+            ):
                 found[-1] = (found[-1][0], line + 1, found[-1][2], found[-1][3])
             else:
                 found.append((line, line + 1, mine, in_two[line]))

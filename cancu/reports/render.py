@@ -30,9 +30,14 @@ def document(report: Report) -> Document:
         blocks.extend(parse(section.body, href=linker(report)))
     return Document(
         header=Header(
-            parent=head.parent, issuer=head.issuer, number=f"{report.number:02d}" if report.number else "",
-            symbol=report.symbol or f"{plan['type']}-{head.symbol}", place=head.place,
-            date=report.issued_on, kind=plan["kind"], title=report.title,
+            parent=head.parent,
+            issuer=head.issuer,
+            number=f"{report.number:02d}" if report.number else "",
+            symbol=report.symbol or f"{plan['type']}-{head.symbol}",
+            place=head.place,
+            date=report.issued_on,
+            kind=plan["kind"],
+            title=report.title,
         ),
         addressees=_addressees(report),
         blocks=_ended(blocks),
@@ -54,14 +59,19 @@ def linker(report: Report) -> Callable[[str], str]:
 
 def _opening(report: Report, plan: dict[str, str]) -> list[Block]:
     if report.corrects is not None:
-        text = _("Sở Khoa học và Công nghệ đính chính một số nội dung của Báo cáo số %(code)s ngày %(day)s như sau:") % {
-            "code": report.corrects.code, "day": _say(report.corrects.issued_on)}
+        text = _(
+            "Sở Khoa học và Công nghệ đính chính một số nội dung của Báo cáo số %(code)s ngày %(day)s như sau:"
+        ) % {"code": report.corrects.code, "day": _say(report.corrects.issued_on)}
         return [Paragraph((Text(text),))]
     if report.answers is None:
         return []
     asked = report.answers
     text = plan["opening"].format(
-        answers=asked.cite("full"), answers_key=asked.reference, year=report.window_end.year, next_year=report.window_end.year + 1)
+        answers=asked.cite("full"),
+        answers_key=asked.reference,
+        year=report.window_end.year,
+        next_year=report.window_end.year + 1,
+    )
     return list(parse(text, href=linker(report)))
 
 
@@ -80,7 +90,9 @@ def _ended(blocks: list[Block]) -> tuple[Block, ...]:
     last = blocks[-1] if blocks else None
     if isinstance(last, Paragraph) and last.inlines:
         end = last.inlines[-1]
-        inlines = (*last.inlines[:-1], replace(end, text=end.text.rstrip(". "))) if isinstance(end, Text) else last.inlines
+        inlines = (
+            (*last.inlines[:-1], replace(end, text=end.text.rstrip(". "))) if isinstance(end, Text) else last.inlines
+        )
         blocks = [*blocks[:-1], replace(last, inlines=joined((*inlines, Text("./."))))]
     return tuple(blocks)
 

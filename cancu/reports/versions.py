@@ -38,7 +38,17 @@ def versions(section: Section) -> list[Version]:
     for event in events:
         data = event.pgh_context.metadata if event.pgh_context else {}
         changes = tuple(differences(plain(before), plain(event.body))) if event.body != before else ()
-        found.append(Version(event.version, event.pgh_created_at, people.get(_user(event), ""), data.get("action", ""), data.get("reason", ""), event.state, changes))
+        found.append(
+            Version(
+                event.version,
+                event.pgh_created_at,
+                people.get(_user(event), ""),
+                data.get("action", ""),
+                data.get("reason", ""),
+                event.state,
+                changes,
+            )
+        )
         before = event.body
     return found[::-1]
 

@@ -13,8 +13,13 @@ from vanban.command_line import said
 
 def _cancu(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "cancu", *words], cwd=ROOT, capture_output=True, text=True, check=False,
-        env={**os.environ, **environment})
+        [sys.executable, "-m", "cancu", *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **environment},
+    )
 
 
 def test_help_is_in_vietnamese():
@@ -23,14 +28,19 @@ def test_help_is_in_vietnamese():
     assert not [english for english in ("usage", "options", "show this") if english in words]
 
 
-@pytest.mark.parametrize("message, vietnamese", [
-    ("argument LỆNH: invalid choice: 'bay' (choose from 'demo', 'figure')",
-     "tham số LỆNH: không có “bay”; hãy chọn một trong: 'demo', 'figure'"),
-    ("the following arguments are required: MÃ, --year", "còn thiếu MÃ, --year"),
-    ("argument --year: invalid int value: 'x'", "tham số --year: “x” không phải là số"),
-    ("argument --year: expected one argument", "tham số --year: thiếu hoặc thừa giá trị"),
-    ("unrecognized arguments: --zzz", "không có tham số --zzz"),
-])
+@pytest.mark.parametrize(
+    "message, vietnamese",
+    [
+        (
+            "argument LỆNH: invalid choice: 'bay' (choose from 'demo', 'figure')",
+            "tham số LỆNH: không có “bay”; hãy chọn một trong: 'demo', 'figure'",
+        ),
+        ("the following arguments are required: MÃ, --year", "còn thiếu MÃ, --year"),
+        ("argument --year: invalid int value: 'x'", "tham số --year: “x” không phải là số"),
+        ("argument --year: expected one argument", "tham số --year: thiếu hoặc thừa giá trị"),
+        ("unrecognized arguments: --zzz", "không có tham số --zzz"),
+    ],
+)
 def test_a_refusal_is_in_vietnamese(message, vietnamese):
     assert said(message) == vietnamese
 

@@ -36,7 +36,13 @@ def test_a_request_is_one_line_that_says_who_what_and_how_long(lines):
     person("cv.qlcn", "QLCN", Role.SPECIALIST)
     answer = signed_in("cv.qlcn").get(reverse("search") + "?q=Nguyễn Văn An")
     line = lines[-1]
-    assert [line[name] for name in ("level", "logger", "method", "path", "status")] == ["INFO", "cancu.request", "GET", "/tim/", 200]
+    assert [line[name] for name in ("level", "logger", "method", "path", "status")] == [
+        "INFO",
+        "cancu.request",
+        "GET",
+        "/tim/",
+        200,
+    ]
     assert line["user"] == User.objects.get(username="cv.qlcn").pk and isinstance(line["ms"], int)
     assert answer["X-Request-ID"] == line["request"] and line["time"].endswith("+00:00")
 
@@ -67,7 +73,11 @@ def test_an_error_says_where_but_no_values_of_rows(lines, monkeypatch):
     Client(raise_request_exception=False).get(reverse("health"))
     error, request = lines[-2:]
     assert error["error"] == "RuntimeError: duplicate key value" and any("health.py" in step for step in error["trace"])
-    assert error["request"] == request["request"] and request["level"] == "ERROR" and "căn cước" not in json.dumps(lines, ensure_ascii=False)
+    assert (
+        error["request"] == request["request"]
+        and request["level"] == "ERROR"
+        and "căn cước" not in json.dumps(lines, ensure_ascii=False)
+    )
 
 
 @pytest.mark.parametrize(("breaks", "state"), [(False, "done"), (True, "failed")])
@@ -87,7 +97,9 @@ def test_a_job_has_its_line_and_what_it_writes_carries_its_number(lines, monkeyp
     assert lines[-1]["state"] == state
 
 
-@pytest.mark.parametrize(("asked", "debug", "text"), [("", "", False), ("json", "1", False), ("", "1", True), ("text", "", True)])
+@pytest.mark.parametrize(
+    ("asked", "debug", "text"), [("", "", False), ("json", "1", False), ("", "1", True), ("text", "", True)]
+)
 def test_people_at_a_terminal_may_have_plain_lines(monkeypatch, asked, debug, text):
     monkeypatch.setenv("CANCU_LOG", asked)
     monkeypatch.setenv("CANCU_DEBUG", debug)

@@ -50,7 +50,9 @@ def fresh(shelf):
 
 
 def _ask(cluster: Cluster, question: str):
-    with psycopg.connect(host=str(cluster.socket), user=postgres.ROLE, dbname=postgres.ROLE, autocommit=True) as connection:
+    with psycopg.connect(
+        host=str(cluster.socket), user=postgres.ROLE, dbname=postgres.ROLE, autocommit=True
+    ) as connection:
         return connection.execute(question).fetchall()
 
 
@@ -63,8 +65,10 @@ def _everyone(cluster: Cluster) -> list[int]:
 
 def test_it_speaks_vietnamese_and_only_over_its_socket(cluster):
     assert _ask(cluster, "SELECT lower('ĐIỀU'), initcap('nguyễn ái quốc')") == [("điều", "Nguyễn Ái Quốc")]
-    assert _ask(cluster, "SELECT name, setting FROM pg_settings WHERE name IN ('listen_addresses', 'data_checksums', 'server_encoding') ORDER BY 1") == [
-        ("data_checksums", "on"), ("listen_addresses", ""), ("server_encoding", "UTF8")]
+    assert _ask(
+        cluster,
+        "SELECT name, setting FROM pg_settings WHERE name IN ('listen_addresses', 'data_checksums', 'server_encoding') ORDER BY 1",
+    ) == [("data_checksums", "on"), ("listen_addresses", ""), ("server_encoding", "UTF8")]
 
 
 def test_nobody_is_trusted(cluster):
@@ -79,7 +83,9 @@ def test_starting_again_is_nothing(cluster):
 
 
 def test_what_was_written_survives_kill_9_of_every_process(cluster):
-    with psycopg.connect(host=str(cluster.socket), user=postgres.ROLE, dbname=postgres.ROLE, autocommit=True) as connection:
+    with psycopg.connect(
+        host=str(cluster.socket), user=postgres.ROLE, dbname=postgres.ROLE, autocommit=True
+    ) as connection:
         connection.execute("CREATE TABLE kept AS SELECT generate_series(1, 1000) AS n")
     for pid in _everyone(cluster):
         os.kill(pid, signal.SIGKILL)
@@ -140,7 +146,9 @@ def test_processes_that_start_at_once_share_one_server(fresh):
         "Cluster(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]).start()"
     )
     several = [
-        subprocess.Popen([sys.executable, "-c", code, fresh.home, fresh.found, fresh.user], cwd=postgres.ROOT, stderr=subprocess.PIPE)
+        subprocess.Popen(
+            [sys.executable, "-c", code, fresh.home, fresh.found, fresh.user], cwd=postgres.ROOT, stderr=subprocess.PIPE
+        )
         for _ in range(4)
     ]
     assert [(one.communicate()[1], one.returncode) for one in several] == [(b"", 0)] * 4
@@ -185,10 +193,13 @@ def test_binaries_that_its_user_cannot_reach_are_copied(fresh, monkeypatch):
     assert _ask(fresh, "SELECT 1") == [(1,)]
 
 
-@pytest.mark.parametrize("address, says", [
-    ("mysql://a@b/c", "DATABASE_URL phải có dạng"),
-    ("postgresql://a@127.0.0.1:1/c", "không trả lời"),
-])
+@pytest.mark.parametrize(
+    "address, says",
+    [
+        ("mysql://a@b/c", "DATABASE_URL phải có dạng"),
+        ("postgresql://a@127.0.0.1:1/c", "không trả lời"),
+    ],
+)
 def test_a_wrong_address_is_said_in_vietnamese(monkeypatch, address, says):
     monkeypatch.setenv("DATABASE_URL", address)
     with pytest.raises(DatabaseUnavailable, match=says):
@@ -205,4 +216,10 @@ def test_an_address_becomes_settings_whole(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://so:m%C3%A2t%40@db:5433/can_cu?sslmode=require")
     given = postgres.settings()
     assert (given["HOST"], given["PORT"], given["NAME"], given["USER"], given["PASSWORD"], given["OPTIONS"]) == (
-        "db", "5433", "can_cu", "so", "mât@", {"sslmode": "require"})
+        "db",
+        "5433",
+        "can_cu",
+        "so",
+        "mât@",
+        {"sslmode": "require"},
+    )

@@ -28,7 +28,13 @@ from cancu.core.record import Record
 HERE = Path(__file__).parent
 BATCH = 2000
 #: How rows of the core, which are no Records, are named in a cell.
-NAMED_BY = {"core.unit": "code", "core.user": "username", "core.place": "code", "core.party": "name", "documents.document": "reference"}
+NAMED_BY = {
+    "core.unit": "code",
+    "core.user": "username",
+    "core.place": "code",
+    "core.party": "name",
+    "documents.document": "reference",
+}
 #: Folders below the lines: the unit that keeps their registers.
 OFFICE = {"documents": "VP", "programme": "VP", "dossiers": "VP", "reports": "VP"}
 
@@ -89,7 +95,8 @@ def sources() -> list[Source]:
                 model = _model(folder.name, name, folder / "generate.py")
                 found.setdefault(model, Source(model)).generator = partial(module.rows, name)
     graph = {
-        model: {f.related_model for f in [*model._meta.fields, *model._meta.many_to_many] if f.is_relation} & found.keys() - {model}
+        model: {f.related_model for f in [*model._meta.fields, *model._meta.many_to_many] if f.is_relation}
+        & found.keys() - {model}
         for model in found
     }
     return [found[model] for model in TopologicalSorter(graph).static_order()]
@@ -99,7 +106,9 @@ def _model(folder: str, name: str, path: Path) -> type[models.Model]:
     try:
         return apps.get_model(folder, name)
     except LookupError:
-        raise BadRow(f"{path.relative_to(HERE.parent.parent)}: không có sổ “{name}” trong thư mục “{folder}”.") from None
+        raise BadRow(
+            f"{path.relative_to(HERE.parent.parent)}: không có sổ “{name}” trong thư mục “{folder}”."
+        ) from None
 
 
 class _Names:
@@ -150,7 +159,9 @@ def _refused(model: type[models.Model], error: IntegrityError) -> str:
     """What the database would not keep: the words of its own constraint, and the values it names."""
     found = getattr(error.__cause__, "diag", None)
     name = getattr(found, "constraint_name", "") or ""
-    words = next((str(c.violation_error_message) for c in model._meta.constraints if c.name == name), f"vi phạm ràng buộc {name}")
+    words = next(
+        (str(c.violation_error_message) for c in model._meta.constraints if c.name == name), f"vi phạm ràng buộc {name}"
+    )
     return f"{model._meta.label.lower()}: cơ sở dữ liệu từ chối: {words} {getattr(found, 'message_detail', '') or ''}".strip()
 
 
@@ -161,7 +172,9 @@ def _check_now() -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
-def _instance(model: type[models.Model], place: str, row: dict[str, str], names: _Names) -> tuple[models.Model, dict[str, list[Any]], dict[str, str]]:
+def _instance(
+    model: type[models.Model], place: str, row: dict[str, str], names: _Names
+) -> tuple[models.Model, dict[str, list[Any]], dict[str, str]]:
     values: dict[str, Any] = {}
     many: dict[str, list[Any]] = {}
     itself: dict[str, str] = {}
@@ -195,9 +208,15 @@ def _instance(model: type[models.Model], place: str, row: dict[str, str], names:
 
 def _cell(target: Any, cell: str, at: str) -> Any:
     try:
-        value = target.to_python({"có": "True", "không": "False"}.get(cell.lower(), cell) if isinstance(target, models.BooleanField) else cell)
+        value = target.to_python(
+            {"có": "True", "không": "False"}.get(cell.lower(), cell)
+            if isinstance(target, models.BooleanField)
+            else cell
+        )
         if isinstance(target, codes.CodeField) and value not in codes.labels(target.list):
-            raise ValidationError(f"mã “{cell}” không có trong danh mục {target.list} ({', '.join(codes.labels(target.list))})")
+            raise ValidationError(
+                f"mã “{cell}” không có trong danh mục {target.list} ({', '.join(codes.labels(target.list))})"
+            )
         if target.choices and value not in dict(target.flatchoices):
             raise ValidationError(f"“{cell}” không thuộc {', '.join(map(str, dict(target.flatchoices)))}")
     except ValidationError as error:
@@ -232,7 +251,9 @@ def _kept_by(model: type[Record], values: dict[str, Any], names: _Names) -> None
     values.setdefault("confirmed_at", now())
 
 
-def _point_at_itself(model: type[models.Model], made: list[models.Model], own: list[tuple[str, dict[str, str]]], names: _Names) -> None:
+def _point_at_itself(
+    model: type[models.Model], made: list[models.Model], own: list[tuple[str, dict[str, str]]], names: _Names
+) -> None:
     """Rows that point at rows of their own table, once all of them are there."""
     changed, fields = [], set()
     for instance, (place, cells) in zip(made, own, strict=True):

@@ -27,7 +27,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.e2e)
-            item.add_marker(pytest.mark.django_db)  # without it no test database is made, and ``site`` would find the real one
+            item.add_marker(
+                pytest.mark.django_db
+            )  # without it no test database is made, and ``site`` would find the real one
             item.add_marker(missing)
 
 
@@ -68,7 +70,10 @@ class Databases:
 
     def _leave(self, cursor: Any, name: str) -> None:
         connections.close_all()
-        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()", [name])
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
+            [name],
+        )
 
     def _beside(self) -> Any:
         return connection._nodb_cursor()

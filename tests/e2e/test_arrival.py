@@ -91,7 +91,11 @@ def test_every_relation_of_the_sample_is_in_a_picture(site: Any, django_db_block
 
     with django_db_blocker.unblock():
         director = User.objects.get(username="giamdoc")
-        shown = {(e.source.document.pk, e.target.document.pk) for d in Document.objects.filter(pk__in=Relation.objects.values("source")) for e in drawn(d, director, dt.date(2024, 11, 15)).edges}
+        shown = {
+            (e.source.document.pk, e.target.document.pk)
+            for d in Document.objects.filter(pk__in=Relation.objects.values("source"))
+            for e in drawn(d, director, dt.date(2024, 11, 15)).edges
+        }
         assert shown == set(Relation.objects.values_list("source_id", "target_id"))
         assert len(shown) >= 17
 
@@ -107,7 +111,10 @@ def test_the_register_is_searched_filtered_and_printed(site: Any, browser: Any, 
         page.goto(f"{site.url}/so-van-ban/tat-ca/?q=3+ctr+bcsd")
         assert page.locator("td a.cite").all_inner_texts() == ["03-CTr/BCSĐ"]
         page.goto(f"{site.url}/so-van-ban/tat-ca/?q=61/2018&hieu-luc=replaced&ngay=2025-07-01")
-        assert page.locator("td a.cite").all_inner_texts() == ["107/2021/NĐ-CP", "61/2018/NĐ-CP"]  # the amended decree's number stands in the other's title
+        assert page.locator("td a.cite").all_inner_texts() == [
+            "107/2021/NĐ-CP",
+            "61/2018/NĐ-CP",
+        ]  # the amended decree's number stands in the other's title
         page.goto(f"{site.url}/so-van-ban/in/den/?tu=2024-01-01&den=2024-12-31")
         assert serious(page) == []
         picture(page, f"{size}-in-so")

@@ -37,7 +37,13 @@ def test_the_report_that_was_asked_for_closes_what_asked_for_it(site: Any, brows
     assert (given.state, task.state, report.issued_on) == ("seen", "under_way", dt.date(2024, 11, 15))
 
     read(site, browser, "so-di", "so-van-ban/di/", [REPORT, "Báo cáo"])
-    read(site, browser, "bao-cao", f"van-ban/{report.reference}/", [LETTER, "trả lời", "bao-cao-2024.pdf", "bao-cao-2024.docx"])
+    read(
+        site,
+        browser,
+        "bao-cao",
+        f"van-ban/{report.reference}/",
+        [LETTER, "trả lời", "bao-cao-2024.pdf", "bao-cao-2024.docx"],
+    )
     read(site, browser, "theo-doi", BOOK, [LETTER, "15/11/2024", "Đã trả lời", REPORT])
 
     with opened(browser) as page:  # who holds the work finds the answer in its place, and has only to say so
@@ -62,4 +68,3 @@ def test_the_report_that_was_asked_for_closes_what_asked_for_it(site: Any, brows
     read(site, browser, "thong-ke", "chuong-trinh/?nam=2024&xem=thong-ke&den=2024-11-15", ["Văn phòng"])
     task.refresh_from_db()
     assert (task.result_id, task.closed_on) == (report.pk, report.issued_on)
-

@@ -45,7 +45,9 @@ def with_password(site: Any, page: Any, username: str, password: str = PASSWORD)
 
 def fits(page: Any) -> bool:
     """Nothing sticks out at the side of the page."""
-    return page.evaluate("document.documentElement.scrollWidth <= innerWidth && (document.querySelector('main') || document.body).scrollWidth <= innerWidth")
+    return page.evaluate(
+        "document.documentElement.scrollWidth <= innerWidth && (document.querySelector('main') || document.body).scrollWidth <= innerWidth"
+    )
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -104,7 +106,9 @@ def province() -> Iterator[Provider]:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_provinces_account_opens_the_door_to_whom_the_department_knows(site: Any, browser: Any, size: str, province: Provider) -> None:
+def test_the_provinces_account_opens_the_door_to_whom_the_department_knows(
+    site: Any, browser: Any, size: str, province: Provider
+) -> None:
     from cancu.core.models import User
 
     username = PEOPLE[size][1]
@@ -148,9 +152,16 @@ def test_five_wrong_passwords_lock_and_say_for_how_long(site: Any, browser: Any,
 
 #: Pages of those who keep the house; ``{person}`` is the key of someone.
 KEEPING = {
-    "quan-tri-nguoi": "/quan-tri/nguoi-dung/", "quan-tri-mot-nguoi": "/quan-tri/nguoi-dung/{person}/", "quan-tri-them-vai-tro": "/quan-tri/vai-tro/moi/",
-    "quan-tri-vai-tro": "/quan-tri/vai-tro/", "quan-tri-danh-muc": "/quan-tri/danh-muc/", "quan-tri-tieu-de": "/quan-tri/tieu-de/",
-    "nhat-ky-vao": "/nhat-ky/?loai=vao", "nhat-ky-hai-lop": "/nhat-ky/?loai=hai-lop", "nhat-ky-vai-tro": "/nhat-ky/?loai=vai-tro", "nhat-ky-hong": "/nhat-ky/?loai=hong",
+    "quan-tri-nguoi": "/quan-tri/nguoi-dung/",
+    "quan-tri-mot-nguoi": "/quan-tri/nguoi-dung/{person}/",
+    "quan-tri-them-vai-tro": "/quan-tri/vai-tro/moi/",
+    "quan-tri-vai-tro": "/quan-tri/vai-tro/",
+    "quan-tri-danh-muc": "/quan-tri/danh-muc/",
+    "quan-tri-tieu-de": "/quan-tri/tieu-de/",
+    "nhat-ky-vao": "/nhat-ky/?loai=vao",
+    "nhat-ky-hai-lop": "/nhat-ky/?loai=hai-lop",
+    "nhat-ky-vai-tro": "/nhat-ky/?loai=vai-tro",
+    "nhat-ky-hong": "/nhat-ky/?loai=hong",
 }
 
 
@@ -161,7 +172,17 @@ def test_the_pages_of_administration_are_whole(site: Any, browser: Any, size: st
 
     keeper = User.objects.get(username="quantri")
     person = User.objects.get(username="cv.qlcn").pk
-    job = written(lambda: Job.objects.create(name="sheets.commit", label="Ghi 1.200 dòng vào Sổ giấy phép", asked_by=keeper, state=JobState.RUNNING, done=300, whole=1200, words="ghi dòng 300"))
+    job = written(
+        lambda: Job.objects.create(
+            name="sheets.commit",
+            label="Ghi 1.200 dòng vào Sổ giấy phép",
+            asked_by=keeper,
+            state=JobState.RUNNING,
+            done=300,
+            whole=1200,
+            words="ghi dòng 300",
+        )
+    )
     wrong = []
     with opened(browser, size) as page:
         site.sign_in(page, "quantri")
@@ -170,5 +191,10 @@ def test_the_pages_of_administration_are_whole(site: Any, browser: Any, size: st
             picture(page, f"{size}-{name}")
             wrong += [f"{name}: {found}" for found in serious(page)]
             wrong += [f"{name}: tràn ngang"] if not fits(page) else []
-            wrong += [f"{name}: {word}" for word in re.findall(r"\b(?:True|False|None|Save|Delete|Username|Password|Required)\b", page.inner_text("body"))]
+            wrong += [
+                f"{name}: {word}"
+                for word in re.findall(
+                    r"\b(?:True|False|None|Save|Delete|Username|Password|Required)\b", page.inner_text("body")
+                )
+            ]
     assert wrong == []

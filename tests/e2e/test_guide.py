@@ -13,17 +13,34 @@ from .browsing import opened, picture, serious, written
 
 GUIDE = Path(__file__).parent.parent.parent / "docs" / "user"
 PAGE_OF = {
-    Role.DIRECTOR: "lanh-dao", Role.DEPUTY: "lanh-dao", Role.UNIT_HEAD: "truong-don-vi", Role.SPECIALIST: "chuyen-vien", Role.CLERK: "van-thu",
-    Role.ONE_STOP: "mot-cua", Role.INSPECTOR: "thanh-tra", Role.LABORATORY: "kiem-dinh", Role.ADMINISTRATOR: "quan-tri",
+    Role.DIRECTOR: "lanh-dao",
+    Role.DEPUTY: "lanh-dao",
+    Role.UNIT_HEAD: "truong-don-vi",
+    Role.SPECIALIST: "chuyen-vien",
+    Role.CLERK: "van-thu",
+    Role.ONE_STOP: "mot-cua",
+    Role.INSPECTOR: "thanh-tra",
+    Role.LABORATORY: "kiem-dinh",
+    Role.ADMINISTRATOR: "quan-tri",
 }
 #: Page of the guide → who, the address, what the guide says is on it, and the picture of it in the guide.
 SHOWN = {
     "chuyen-vien": ("cv.qlcn", "/so/radiation/licence/", ("+ Nhập", "Nhập Excel", "Dạng xem"), "so-giay-phep"),
-    "lanh-dao": ("giamdoc", "/", ("Việc đến hạn", "Hồ sơ một cửa", "Chương trình công tác 2024", "Chỉ tiêu theo dõi", "Sắp hết hạn"), "ban-lam-viec-lanh-dao"),
+    "lanh-dao": (
+        "giamdoc",
+        "/",
+        ("Việc đến hạn", "Hồ sơ một cửa", "Chương trình công tác 2024", "Chỉ tiêu theo dõi", "Sắp hết hạn"),
+        "ban-lam-viec-lanh-dao",
+    ),
     "van-thu": ("vanthu", "/", ("+ Nhập văn bản đến",), ""),
     "mot-cua": ("motcua", "/ho-so-theo-han/", ("Quá hạn", "Đến hạn trong 1 ngày"), "ho-so-theo-han"),
     "kiem-dinh": ("cv.ttkt", "/so/laboratory/verification/", ("+ Nhập", "Nhập Excel", "CSV"), "so-kiem-dinh"),
-    "quan-tri": ("quantri", "/quan-tri/vai-tro/", ("Đơn vị", "Tên đơn vị", "Người dùng", "Danh mục mã", "Địa bàn", "Tiêu đề văn bản", "Nhật ký sử dụng"), "quan-tri"),
+    "quan-tri": (
+        "quantri",
+        "/quan-tri/vai-tro/",
+        ("Đơn vị", "Tên đơn vị", "Người dùng", "Danh mục mã", "Địa bàn", "Tiêu đề văn bản", "Nhật ký sử dụng"),
+        "quan-tri",
+    ),
 }
 
 

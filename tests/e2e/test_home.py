@@ -49,7 +49,9 @@ def test_the_palette_walks_with_arrows_and_closes_with_escape(site, browser):
         first = page.locator("[aria-selected=true]").inner_text()
         page.keyboard.press("ArrowDown")
         assert page.locator("[aria-selected=true]").inner_text() != first
-        assert page.locator("#palette input").get_attribute("aria-activedescendant") == page.locator("[aria-selected=true]").get_attribute("id")
+        assert page.locator("#palette input").get_attribute("aria-activedescendant") == page.locator(
+            "[aria-selected=true]"
+        ).get_attribute("id")
         page.keyboard.press("Escape")
         assert not page.locator("#palette").is_visible()
 

@@ -25,7 +25,15 @@ def paper(words: str, folder: Path, kind: str = "docx") -> Path:
     from vanban.document import Document
     from vanban.write import write
 
-    made = letter(issuer="SỞ KHOA HỌC VÀ CÔNG NGHỆ", parent="UBND TỈNH QUẢNG TRỊ", number="", symbol="KH-SKHCN", kind="KẾ HOẠCH", title="kiểm tra an toàn bức xạ năm 2025", date=None)
+    made = letter(
+        issuer="SỞ KHOA HỌC VÀ CÔNG NGHỆ",
+        parent="UBND TỈNH QUẢNG TRỊ",
+        number="",
+        symbol="KH-SKHCN",
+        kind="KẾ HOẠCH",
+        title="kiểm tra an toàn bức xạ năm 2025",
+        date=None,
+    )
     blocks = (*made.blocks[:1], paragraph(words))
     path = folder / f"ke-hoach.{kind}"
     path.write_bytes(write(Document(made.header, (), (), blocks, made.signature, made.recipients), kind))
@@ -47,7 +55,16 @@ def exchange(site: Any, tmp_path_factory: pytest.TempPathFactory, django_db_bloc
         Issuer.objects.filter(name="UBND tỉnh Quảng Trị", valid_until=None).update(organ_id="H50")
         clerk = User.objects.get(username=CLERK)
         for number in ASKED_BACK.values():
-            Transfer.objects.create(incoming=True, organ="H50", organ_name="UBND tỉnh Quảng Trị", packet=f"H50,{number}", number=number, business="1", reason="gửi nhầm phụ lục", made_by=clerk)
+            Transfer.objects.create(
+                incoming=True,
+                organ="H50",
+                organ_name="UBND tỉnh Quảng Trị",
+                packet=f"H50,{number}",
+                number=number,
+                business="1",
+                reason="gửi nhầm phụ lục",
+                made_by=clerk,
+            )
     with override_settings(ORGAN_ID="H50.13", EXCHANGE=root / "exchange", TRUST_ROOTS=root / "roots"):
         yield authority
 
@@ -57,14 +74,19 @@ def drafted(site: Any, page: Any, size: str, folder: Path) -> str:
     site.sign_in(page, DRAFTER)
     page.goto(f"{site.url}/van-ban-di/")
     page.click("text=Soạn văn bản")
-    page.set_input_files("#id_file", paper("Kiểm tra 15 cơ sở; ngiên cứu kết quả, báo cáo trước ngày 20/12/2024.", folder))
+    page.set_input_files(
+        "#id_file", paper("Kiểm tra 15 cơ sở; ngiên cứu kết quả, báo cáo trước ngày 20/12/2024.", folder)
+    )
     assert serious(page) == []
     picture(page, f"{size}-soan-van-ban")
     page.click("text=Lập dự thảo")
     page.wait_for_selector("text=Đã lập dự thảo")
     page.wait_for_selector("h1:has-text('Kế hoạch kiểm tra an toàn bức xạ')")
     page.wait_for_selector("#kiem-tra >> text=ngiên")
-    page.set_input_files("#phien-ban input[type=file]", paper("Kiểm tra 16 cơ sở; nghiên cứu kết quả, báo cáo trước ngày 20/12/2024.", folder))
+    page.set_input_files(
+        "#phien-ban input[type=file]",
+        paper("Kiểm tra 16 cơ sở; nghiên cứu kết quả, báo cáo trước ngày 20/12/2024.", folder),
+    )
     page.click("text=Thêm phiên bản")
     page.wait_for_selector("text=Đã thêm phiên bản")
     address = page.url
@@ -111,7 +133,9 @@ def signed(page: Any, kind: str, key: bytes, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_a_draft_goes_from_the_first_word_to_the_other_agency(site: Any, exchange: Any, browser: Any, size: str, tmp_path: Path) -> None:
+def test_a_draft_goes_from_the_first_word_to_the_other_agency(
+    site: Any, exchange: Any, browser: Any, size: str, tmp_path: Path
+) -> None:
     due = dt.date.today() + dt.timedelta(days=7)  # noqa: DTZ011 - as the person who fills in the form
     with opened(browser, size) as page:
         address = drafted(site, page, size, tmp_path)
@@ -126,7 +150,10 @@ def test_a_draft_goes_from_the_first_word_to_the_other_agency(site: Any, exchang
         page.wait_for_selector("#kiem-tra .fault")
         assert serious(page) == []
         picture(page, f"{size}-du-thao")
-        page.set_input_files("#phien-ban input[type=file]", paper("Kiểm tra 18 cơ sở; nghiên cứu kết quả, báo cáo trước ngày 20/12/2024.", tmp_path, "pdf"))
+        page.set_input_files(
+            "#phien-ban input[type=file]",
+            paper("Kiểm tra 18 cơ sở; nghiên cứu kết quả, báo cáo trước ngày 20/12/2024.", tmp_path, "pdf"),
+        )
         page.click("text=Thêm phiên bản")
         page.wait_for_selector("text=Đã thêm phiên bản")
     with opened(browser, size) as page:
@@ -158,7 +185,9 @@ def numbered_and_sent(site: Any, page: Any, size: str, address: str, authority: 
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_clerk_answers_who_wants_a_document_back(site: Any, exchange: Any, browser: Any, django_db_blocker: Any, size: str) -> None:
+def test_the_clerk_answers_who_wants_a_document_back(
+    site: Any, exchange: Any, browser: Any, django_db_blocker: Any, size: str
+) -> None:
     from cancu.documents.models import TransferStatus
 
     number = ASKED_BACK[size]
@@ -174,4 +203,6 @@ def test_the_clerk_answers_who_wants_a_document_back(site: Any, exchange: Any, b
         page.wait_for_selector("text=Đã trả lời")
         assert page.locator("li", has_text=number).count() == 0
     with django_db_blocker.unblock():
-        assert list(TransferStatus.objects.filter(transfer__number=number).values_list("code", "words")) == [("16", "đã giải quyết xong")]
+        assert list(TransferStatus.objects.filter(transfer__number=number).values_list("code", "words")) == [
+            ("16", "đã giải quyết xong")
+        ]

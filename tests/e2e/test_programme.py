@@ -77,7 +77,13 @@ def test_from_arrival_to_assignment_task_result_and_report(site: Any, browser: A
 
     day, number = today(), NUMBERS[size]
     clerk, ground = User.objects.get(username="vanthu"), Document.objects.get(canonical="4986/UBND-NC")
-    programme = {"year": day.year, "name": f"Chương trình công tác năm {day.year}", "document": ground, "owner_unit": ground.owner_unit, "entered_by": clerk}
+    programme = {
+        "year": day.year,
+        "name": f"Chương trình công tác năm {day.year}",
+        "document": ground,
+        "owner_unit": ground.owner_unit,
+        "entered_by": clerk,
+    }
     apart(lambda: Programme.objects.get_or_create(code=f"CTCT-{day.year}", defaults=programme))
     address = arrived(site, browser, size, letter(tmp_path, number, day))
 
@@ -100,8 +106,17 @@ def test_from_arrival_to_assignment_task_result_and_report(site: Any, browser: A
         page.wait_for_selector("text=Đã vào chương trình")
     task = Task.objects.get(ground__canonical=f"{number}/UBND-NC")
     today_issuer = Issuer.objects.filter(symbol="SKHCN").order_by("-valid_from").first() or ground.issuer
-    report = {"type": "report", "number": f"{number}/BC-SKHCN", "issued_on": day, "issuer": today_issuer, "title": "tình hình chuyển đổi số", "nature": "administrative"}
-    answer = apart(lambda: Document.objects.create(direction="outgoing", owner_unit=ground.owner_unit, entered_by=clerk, **report))
+    report = {
+        "type": "report",
+        "number": f"{number}/BC-SKHCN",
+        "issued_on": day,
+        "issuer": today_issuer,
+        "title": "tình hình chuyển đổi số",
+        "nature": "administrative",
+    }
+    answer = apart(
+        lambda: Document.objects.create(direction="outgoing", owner_unit=ground.owner_unit, entered_by=clerk, **report)
+    )
 
     with opened(browser, size) as page:  # the specialist sees it, writes what is done, and answers
         site.sign_in(page, "cv.vp")
@@ -136,7 +151,11 @@ def test_from_arrival_to_assignment_task_result_and_report(site: Any, browser: A
         page.wait_for_selector(".badge.ok:has-text('Hoàn thành trước hạn')")
         for view in ("cot", "bang", "thoi-gian", "thong-ke"):
             page.goto(f"{site.url}/chuong-trinh/?nam={day.year}&xem={view}&den={day}")
-            assert page.locator(f"text={task.code}").count() or page.locator("text=chuyển đổi số").count() or view == "thong-ke"
+            assert (
+                page.locator(f"text={task.code}").count()
+                or page.locator("text=chuyển đổi số").count()
+                or view == "thong-ke"
+            )
             assert serious(page) == []
             picture(page, f"{size}-chuong-trinh-{view}")
 
@@ -187,4 +206,7 @@ def test_a_newly_announced_holiday_moves_a_deadline(site: Any, browser: Any, siz
     with opened(browser, size) as page:
         site.sign_in(page, "cv.qlkh")
         page.goto(f"{site.url}/viec-cua-toi/")
-        assert page.locator(".row", has_text="Tổng hợp báo cáo").locator(".badge").first.inner_text() == f"{given.due_on:%d/%m/%Y}"
+        assert (
+            page.locator(".row", has_text="Tổng hợp báo cáo").locator(".badge").first.inner_text()
+            == f"{given.due_on:%d/%m/%Y}"
+        )

@@ -9,7 +9,16 @@ import xlsxwriter
 
 from .browsing import SIZES, opened, picture, serious
 
-HEADINGS = ("STT", "Số GP", "Tên cơ sở", "Nội dung cấp phép", "Hình thức cấp", "Ngày ký", "Có giá trị đến", "Phí thẩm định")
+HEADINGS = (
+    "STT",
+    "Số GP",
+    "Tên cơ sở",
+    "Nội dung cấp phép",
+    "Hình thức cấp",
+    "Ngày ký",
+    "Có giá trị đến",
+    "Phí thẩm định",
+)
 
 
 def as_offices_have_it(path: Any, first: int) -> None:
@@ -33,7 +42,9 @@ def as_offices_have_it(path: Any, first: int) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_last_years_excel_is_brought_in_mended_written_and_undone(site: Any, browser: Any, size: str, tmp_path: Any) -> None:
+def test_last_years_excel_is_brought_in_mended_written_and_undone(
+    site: Any, browser: Any, size: str, tmp_path: Any
+) -> None:
     first = 700 + 10 * len(size)
     as_offices_have_it(tmp_path / "giay-phep-2023.xlsx", first)
     with opened(browser, size) as page:
@@ -54,7 +65,11 @@ def test_last_years_excel_is_brought_in_mended_written_and_undone(site: Any, bro
         wrong = page.locator("td.wrong input")
         assert wrong.count() == 2
         wrong.nth(0).fill("28/02/2023")
-        wrong.nth(1).fill(page.locator("td:not(.wrong)", has_text="CSBX").first.inner_text() if page.locator("td:not(.wrong)", has_text="CSBX").count() else "")
+        wrong.nth(1).fill(
+            page.locator("td:not(.wrong)", has_text="CSBX").first.inner_text()
+            if page.locator("td:not(.wrong)", has_text="CSBX").count()
+            else ""
+        )
         page.click("button:has-text('Sửa và chạy thử lại')")
         page.wait_for_selector("button:has-text('Ghi vào sổ'), button:has-text('bỏ qua 1 dòng lỗi')", timeout=60_000)
         picture(page, f"{size}-excel-da-sua")

@@ -48,20 +48,42 @@ class Department:
 
     def knows(self, other: Department) -> None:
         self.environment = {
-            **os.environ, "DATABASE_URL": url_of(self.database), "CANCU_VAR": str(self.var), "CANCU_ORGAN_ID": self.organ, "CANCU_PEER_TOKENS": f"{other.organ}={SECRET}",
-            "CANCU_PEER_ADDRESSES": f"{other.organ}={other.site.url}/lien-thong/", "NO_PROXY": "127.0.0.1,localhost", "no_proxy": "127.0.0.1,localhost", "CANCU_URL": self.site.url,
+            **os.environ,
+            "DATABASE_URL": url_of(self.database),
+            "CANCU_VAR": str(self.var),
+            "CANCU_ORGAN_ID": self.organ,
+            "CANCU_PEER_TOKENS": f"{other.organ}={SECRET}",
+            "CANCU_PEER_ADDRESSES": f"{other.organ}={other.site.url}/lien-thong/",
+            "NO_PROXY": "127.0.0.1,localhost",
+            "no_proxy": "127.0.0.1,localhost",
+            "CANCU_URL": self.site.url,
         }
 
     def run(self, word: str) -> str:
         """What a command of this department says; it must succeed."""
-        done = subprocess.run([sys.executable, "-m", "cancu", word], cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=120, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", "cancu", word],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
     @contextmanager
     def served(self) -> Iterator[None]:
         with (self.var / "log").open("wb") as log:
-            process = subprocess.Popen([sys.executable, "-m", "cancu", "serve", "--port", str(self.port)], cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True)
+            process = subprocess.Popen(
+                [sys.executable, "-m", "cancu", "serve", "--port", str(self.port)],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
             try:
                 self._wait(process)
                 yield
@@ -112,7 +134,15 @@ def people_of(department: Department, other: Department) -> None:
     office()
     User.objects.update(password=make_password(PASSWORD))
     UnitName.objects.filter(unit__code="SKHCN").update(name=department.name, short_name=department.name[:60])
-    make(Issuer, code="KIA", name=other.name, level="department", symbol="KIA", valid_from="2003-01-01", organ_id=other.organ)
+    make(
+        Issuer,
+        code="KIA",
+        name=other.name,
+        level="department",
+        symbol="KIA",
+        valid_from="2003-01-01",
+        organ_id=other.organ,
+    )
 
 
 def letter_of(department: Department) -> None:
@@ -126,16 +156,37 @@ def letter_of(department: Department) -> None:
     from vanban.write import write
 
     issuer = make(Issuer, code="TA", name=department.name, level="department", symbol="SKHCN", valid_from="2003-01-01")
-    document = make(Document, number="97/SKHCN-VP", issued_on=today(), direction="outgoing", type="letter", title="đề nghị cử người tham gia đoàn kiểm tra", issuer=issuer, owner_unit="VP", signer="Nguyễn Văn Bình")
-    made = letter(issuer="SỞ KHOA HỌC VÀ CÔNG NGHỆ", parent="UBND TỈNH QUẢNG TRỊ", number="97", symbol="SKHCN-VP", date=today(), title="đề nghị cử người tham gia đoàn kiểm tra")
+    document = make(
+        Document,
+        number="97/SKHCN-VP",
+        issued_on=today(),
+        direction="outgoing",
+        type="letter",
+        title="đề nghị cử người tham gia đoàn kiểm tra",
+        issuer=issuer,
+        owner_unit="VP",
+        signer="Nguyễn Văn Bình",
+    )
+    made = letter(
+        issuer="SỞ KHOA HỌC VÀ CÔNG NGHỆ",
+        parent="UBND TỈNH QUẢNG TRỊ",
+        number="97",
+        symbol="SKHCN-VP",
+        date=today(),
+        title="đề nghị cử người tham gia đoàn kiểm tra",
+    )
     with override_settings(VAR=department.var):
         attach(document, "cong-van-97.docx", write(made, "docx"), User.objects.get(username="vanthu"), "docx")
 
 
 @pytest.fixture(scope="module")
-def departments(databases: Databases, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Department, Department]]:
+def departments(
+    databases: Databases, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Department, Department]]:
     folder = tmp_path_factory.mktemp("hai-so")
-    ours = Department("Sở Khoa học và Công nghệ tỉnh Quảng Trị", "H50.13", f"{databases.name}_a", folder / "a", free_port())
+    ours = Department(
+        "Sở Khoa học và Công nghệ tỉnh Quảng Trị", "H50.13", f"{databases.name}_a", folder / "a", free_port()
+    )
     theirs = Department("Sở Nội vụ tỉnh Quảng Trị", "H50.06", f"{databases.name}_b", folder / "b", free_port())
     with django_db_blocker.unblock():
         for one, other in ((ours, theirs), (theirs, ours)):
@@ -157,7 +208,9 @@ def departments(databases: Databases, django_db_blocker: Any, tmp_path_factory: 
 
 
 @pytest.mark.slow
-def test_a_letter_goes_from_one_department_to_the_other_and_its_statuses_come_back(departments: Any, browser: Any) -> None:
+def test_a_letter_goes_from_one_department_to_the_other_and_its_statuses_come_back(
+    departments: Any, browser: Any
+) -> None:
     ours, theirs = departments
     with opened(browser) as sender, opened(browser, "dien-thoai") as receiver:
         ours.site.sign_in(sender, "vanthu")

@@ -40,7 +40,15 @@ def moved(site: Any, django_db_blocker: Any) -> Any:
     with django_db_blocker.unblock():
         report = of(dt.date(2024, 8, 31))
         confirm_all(report)
-        make(Licence, number="88/GP-SKHCN", facility="CSMOI", issued_on="2024-08-20", expires_on="2027-08-20", state="granted", owner_unit="QLCN")
+        make(
+            Licence,
+            number="88/GP-SKHCN",
+            facility="CSMOI",
+            issued_on="2024-08-20",
+            expires_on="2027-08-20",
+            state="granted",
+            owner_unit="QLCN",
+        )
         return report
 
 
@@ -75,7 +83,9 @@ def save(page: Any) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_a_section_is_written_with_live_figures_sent_and_confirmed(site: Any, browser: Any, report: Any, size: str) -> None:
+def test_a_section_is_written_with_live_figures_sent_and_confirmed(
+    site: Any, browser: Any, report: Any, size: str
+) -> None:
     code = SECTION[size]
     section = report.sections.get(code=code)
     with opened(browser, size) as page:
@@ -199,7 +209,11 @@ def test_a_typed_number_is_bound_to_its_indicator_by_one_click(site: Any, browse
     section = report.sections.get(code="I.7")
     with opened(browser) as page:
         site.sign_in(page, "cv.qlcn")
-        number = next(words for reference, words in shown(report.sections.get(code="I.5").body) if reference.startswith("figure:") and words.isdigit() and int(words) > 3)
+        number = next(
+            words
+            for reference, words in shown(report.sections.get(code="I.5").body)
+            if reference.startswith("figure:") and words.isdigit() and int(words) > 3
+        )
         begin(page, site, report, "I.7").focus()
         at_end(page)
         page.keyboard.type(f" Có {number} nhãn hiệu.")
@@ -216,7 +230,9 @@ def test_a_typed_number_is_bound_to_its_indicator_by_one_click(site: Any, browse
 
 
 @pytest.mark.parametrize("size", ["dien-thoai", "may-ban"])
-def test_a_figure_whose_rows_moved_is_seen_opened_and_taken_anew(site: Any, browser: Any, moved: Any, size: str) -> None:
+def test_a_figure_whose_rows_moved_is_seen_opened_and_taken_anew(
+    site: Any, browser: Any, moved: Any, size: str
+) -> None:
     with opened(browser, size) as page:
         site.sign_in(page, "tr.qlcn")
         page.goto(f"{site.url}/bao-cao/{moved.pk}/")
@@ -256,7 +272,9 @@ def test_last_years_report_is_rolled_forward(site: Any, browser: Any, size: str)
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_a_report_is_assembled_signed_and_issued_from_its_page(site: Any, browser: Any, confirmed: dict[str, Any], size: str) -> None:
+def test_a_report_is_assembled_signed_and_issued_from_its_page(
+    site: Any, browser: Any, confirmed: dict[str, Any], size: str
+) -> None:
     made = confirmed[size]
     with opened(browser, size) as page:
         site.sign_in(page, "tr.vp")

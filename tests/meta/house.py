@@ -13,8 +13,23 @@ FORBIDDEN_WORDS = {"service", "manager", "helper", "util", "utils", "handler", "
 TRANSLATE = {"_", "gettext", "gettext_lazy", "pgettext", "ngettext"}
 CLOCK = {"now", "today", "utcnow", "localdate"}
 LINE_FILES = {
-    "README.md", "__init__.py", "line.py", "models.py", "models", "migrations", "states.py", "codes.yaml", "registers.py",
-    "indicators.py", "checks.py", "section.md", "procedures.py", "procedures.yaml", "sheets.py", "reminders.py", "tests",
+    "README.md",
+    "__init__.py",
+    "line.py",
+    "models.py",
+    "models",
+    "migrations",
+    "states.py",
+    "codes.yaml",
+    "registers.py",
+    "indicators.py",
+    "checks.py",
+    "section.md",
+    "procedures.py",
+    "procedures.yaml",
+    "sheets.py",
+    "reminders.py",
+    "tests",
 }
 #: What every member of the department sees whole.
 SEEN_BY_ALL = {"Report"}
@@ -29,7 +44,11 @@ def rule(check: Callable[[Path], Iterator[str]]) -> Callable[[Path], Iterator[st
 def files(root: Path) -> list[Path]:
     """The files of the tree, as git would keep them; a tree that is no repository is taken whole."""
     asked = subprocess.run(
-        ["git", "-C", root, "ls-files", "--cached", "--others", "--exclude-standard"], capture_output=True, text=True, check=False)
+        ["git", "-C", root, "ls-files", "--cached", "--others", "--exclude-standard"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     inside = [root / line for line in asked.stdout.splitlines()] if asked.returncode == 0 else root.rglob("*")
     return sorted(path for path in inside if path.is_file())
 
@@ -81,7 +100,11 @@ def only_the_calendar_reads_the_clock(root: Path) -> Iterator[str]:
         for node in ast.walk(tree):
             owner = node.value if isinstance(node, ast.Attribute) else None
             said = owner.id if isinstance(owner, ast.Name) else owner.attr if isinstance(owner, ast.Attribute) else ""
-            if isinstance(node, ast.Attribute) and node.attr in CLOCK and said in ("datetime", "date", "timezone", "dt"):
+            if (
+                isinstance(node, ast.Attribute)
+                and node.attr in CLOCK
+                and said in ("datetime", "date", "timezone", "dt")
+            ):
                 yield f"{path}:{node.lineno} reads the clock; ask cancu.core.calendar"
 
 
@@ -93,7 +116,11 @@ def pages_show_only_what_the_user_may_see(root: Path) -> Iterator[str]:
             continue
         for node in ast.walk(tree):
             owner = node.value if isinstance(node, ast.Attribute) and node.attr == "all" else None
-            if isinstance(owner, ast.Attribute) and owner.attr == "objects" and ast.unparse(owner.value) not in SEEN_BY_ALL:
+            if (
+                isinstance(owner, ast.Attribute)
+                and owner.attr == "objects"
+                and ast.unparse(owner.value) not in SEEN_BY_ALL
+            ):
                 yield f"{path}:{node.lineno} shows all rows; use seen_by(user)"
 
 

@@ -8,11 +8,28 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-FOLDERS = ("core", "indicators", "documents", "programme", "dossiers", "reports", "lines", "lines/ip", "lines/radiation", "desk", "portal")
+FOLDERS = (
+    "core",
+    "indicators",
+    "documents",
+    "programme",
+    "dossiers",
+    "reports",
+    "lines",
+    "lines/ip",
+    "lines/radiation",
+    "desk",
+    "portal",
+)
 
 
 def _lint(root: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "import sys; from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-cache"]
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; from importlinter.cli import lint_imports_command; lint_imports_command()",
+        "--no-cache",
+    ]
     return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
 
 
@@ -35,21 +52,24 @@ def test_a_tree_without_imports_is_whole(tree):
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("place, imported", [
-    ("vanban", "cancu.core"),
-    ("vanban", "django"),
-    ("vanban", "psycopg"),
-    ("cancu/core", "cancu.indicators"),
-    ("cancu/core", "cancu.documents"),
-    ("cancu/indicators", "cancu.reports"),
-    ("cancu/documents", "cancu.programme"),
-    ("cancu/programme", "cancu.dossiers"),
-    ("cancu/dossiers", "cancu.programme"),
-    ("cancu/reports", "cancu.lines.ip"),
-    ("cancu/lines/ip", "cancu.lines.radiation"),
-    ("cancu/lines/ip", "cancu.desk"),
-    ("cancu/desk", "cancu.portal"),
-])
+@pytest.mark.parametrize(
+    "place, imported",
+    [
+        ("vanban", "cancu.core"),
+        ("vanban", "django"),
+        ("vanban", "psycopg"),
+        ("cancu/core", "cancu.indicators"),
+        ("cancu/core", "cancu.documents"),
+        ("cancu/indicators", "cancu.reports"),
+        ("cancu/documents", "cancu.programme"),
+        ("cancu/programme", "cancu.dossiers"),
+        ("cancu/dossiers", "cancu.programme"),
+        ("cancu/reports", "cancu.lines.ip"),
+        ("cancu/lines/ip", "cancu.lines.radiation"),
+        ("cancu/lines/ip", "cancu.desk"),
+        ("cancu/desk", "cancu.portal"),
+    ],
+)
 def test_an_arrow_the_wrong_way_is_seen(tree, place, imported):
     (tree / place / "wrong.py").write_text(f"import {imported}\n")
     done = _lint(tree)

@@ -19,15 +19,20 @@ WINDOW = Window("case", dt.date(2024, 1, 1), dt.date(2024, 11, 15))
 def unexplained(model) -> list[str]:
     """The fields of a model without a name or a help text of their own in Vietnamese."""
     return [
-        f"{model._meta.label}.{field.name}" for field in (*model._meta.fields, *model._meta.many_to_many)
-        if not field.primary_key and (not str(field.help_text) or str(field.verbose_name) == field.name.replace("_", " "))
+        f"{model._meta.label}.{field.name}"
+        for field in (*model._meta.fields, *model._meta.many_to_many)
+        if not field.primary_key
+        and (not str(field.help_text) or str(field.verbose_name) == field.name.replace("_", " "))
     ]
 
 
 def _models():
     return [
-        model for model in apps.get_models()
-        if model.__module__.startswith("cancu.") and not hasattr(model, "pgh_tracked_model") and not model._meta.auto_created
+        model
+        for model in apps.get_models()
+        if model.__module__.startswith("cancu.")
+        and not hasattr(model, "pgh_tracked_model")
+        and not model._meta.auto_created
         and not model._meta.proxy  # its fields are of the library whose table it names
     ]
 
@@ -50,9 +55,17 @@ def test_a_field_without_words_is_seen():
     class Meta:
         app_label = "planted"
 
-    planted = type("Planted", (models.Model,), {
-        "__module__": __name__, "Meta": Meta, "bare": models.CharField(max_length=3),
-        "named": models.CharField("tên", max_length=3), "whole": models.CharField("tên", max_length=3, help_text="Nghĩa.")})
+    planted = type(
+        "Planted",
+        (models.Model,),
+        {
+            "__module__": __name__,
+            "Meta": Meta,
+            "bare": models.CharField(max_length=3),
+            "named": models.CharField("tên", max_length=3),
+            "whole": models.CharField("tên", max_length=3, help_text="Nghĩa."),
+        },
+    )
     try:
         assert unexplained(planted) == ["planted.Planted.bare", "planted.Planted.named"]
     finally:
@@ -72,7 +85,9 @@ def test_every_indicator_says_what_it_counts_and_on_what_ground(code):
     assert str(indicator.label) and str(indicator.unit)
     if not isinstance(indicator, Ratio):
         assert indicator.kept_since
-    assert not indicator.basis or indicator.basis in _known_numbers(), f"{indicator.basis} is not in the register of documents"
+    assert not indicator.basis or indicator.basis in _known_numbers(), (
+        f"{indicator.basis} is not in the register of documents"
+    )
 
 
 def _figures(check, left, right):

@@ -19,7 +19,8 @@ FILES = sorted(ROOT.glob("cancu/**/tests/figures.yaml"))
 KEYS = {"indicator", "say", "window", "rows", "value", "evidence", "part", "whole"}
 CASES = [
     pytest.param(path.parent.parent.name, case, id=f"{case['indicator']}: {case['say']}")
-    for path in FILES for case in yaml.safe_load(path.read_text("utf-8")) or []
+    for path in FILES
+    for case in yaml.safe_load(path.read_text("utf-8")) or []
 ]
 
 

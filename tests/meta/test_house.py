@@ -39,15 +39,27 @@ PLANTED = [
     (house.names_are_of_the_vocabulary, {"vanban/utils.py": ""}, "“utils”"),
     (house.names_are_of_the_vocabulary, {"vanban/a.py": "class ReportManager: ..."}, "“ReportManager”"),
     (house.only_the_calendar_reads_the_clock, {"cancu/a.py": "import datetime as dt\nx = dt.date.today()"}, "a.py:2"),
-    (house.only_the_calendar_reads_the_clock, {"cancu/a.py": "from django.utils import timezone\nx = timezone.now"}, "a.py:2"),
+    (
+        house.only_the_calendar_reads_the_clock,
+        {"cancu/a.py": "from django.utils import timezone\nx = timezone.now"},
+        "a.py:2",
+    ),
     (house.pages_show_only_what_the_user_may_see, {"cancu/desk/a.py": "x = Licence.objects.all()"}, "a.py:1"),
     (house.words_for_translation_are_constant, {"cancu/a.py": "x = _(f'{n} dòng')"}, "a.py:1"),
     (house.every_folder_says_what_it_is, {"cancu/odd/a.py": ""}, "cancu/odd/ has no row"),
     (house.every_folder_says_what_it_is, {"docs/develop/folders.md": "| `gone` | Words. |\n"}, "names gone"),
-    (house.every_folder_says_what_it_is, {"docs/develop/folders.md": "| `docs/develop` | One thing. Another thing. |\n"}, "two sentences"),
+    (
+        house.every_folder_says_what_it_is,
+        {"docs/develop/folders.md": "| `docs/develop` | One thing. Another thing. |\n"},
+        "two sentences",
+    ),
     (house.a_line_is_one_folder_of_known_files, {"cancu/lines/ip/README.md": None}, "README.md is missing"),
     (house.a_line_is_one_folder_of_known_files, {"cancu/lines/ip/models.py": None}, "models.py is missing"),
-    (house.a_line_is_one_folder_of_known_files, {"cancu/lines/ip/tests/figures.yaml": None}, "tests/figures.yaml is missing"),
+    (
+        house.a_line_is_one_folder_of_known_files,
+        {"cancu/lines/ip/tests/figures.yaml": None},
+        "tests/figures.yaml is missing",
+    ),
     (house.a_line_is_one_folder_of_known_files, {"cancu/lines/ip/extra.py": ""}, "extra.py: no such file"),
 ]
 

@@ -20,13 +20,36 @@ OLD = "Mở đầu.\n\n1. [Việc cũ một](record:programme.proposal/C1?show=c
 
 
 def proposal(year: int, code: str, order: int = 1) -> Proposal:
-    return make(Proposal, kind="proposal", year=year, order=order, code=code, title=f"Tên {code}", content=f"Nội dung {code}")
+    return make(
+        Proposal, kind="proposal", year=year, order=order, code=code, title=f"Tên {code}", content=f"Nội dung {code}"
+    )
 
 
 @pytest.fixture
 def report():
-    made = make(Report, kind="annual", title="Báo cáo 2024", window_name="year_to_date", window_start="2024-01-01", window_end="2024-11-15", owner_unit="VP", entered_by="cv.vp")
-    make(Section, report=made, order=1, code="III", number="III.", level=1, heading="ĐỀ XUẤT NĂM 2025", owner_unit="VP", entered_by="cv.vp", state="drafted", body=OLD)
+    made = make(
+        Report,
+        kind="annual",
+        title="Báo cáo 2024",
+        window_name="year_to_date",
+        window_start="2024-01-01",
+        window_end="2024-11-15",
+        owner_unit="VP",
+        entered_by="cv.vp",
+    )
+    make(
+        Section,
+        report=made,
+        order=1,
+        code="III",
+        number="III.",
+        level=1,
+        heading="ĐỀ XUẤT NĂM 2025",
+        owner_unit="VP",
+        entered_by="cv.vp",
+        state="drafted",
+        body=OLD,
+    )
     return made
 
 

@@ -1,6 +1,5 @@
 """Every way of writing a record leaves a row of history: who, when, what, why."""
 
-
 import pghistory
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -13,11 +12,16 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def licence():
-    return make(Licence, number="1/GP", issued_on="2024-03-01", expires_on="2027-03-01", state="granted", confirmed_by=None)
+    return make(
+        Licence, number="1/GP", issued_on="2024-03-01", expires_on="2027-03-01", state="granted", confirmed_by=None
+    )
 
 
 def kept(licence):
-    return [event.pgh_label for event in Licence.history.rel.related_model.objects.filter(pgh_obj_id=licence.pk).order_by("pgh_id")]
+    return [
+        event.pgh_label
+        for event in Licence.history.rel.related_model.objects.filter(pgh_obj_id=licence.pk).order_by("pgh_id")
+    ]
 
 
 def like(licence, number, **more):
@@ -77,12 +81,18 @@ def by_bulk_create(rows):
 def test_many_rows_written_at_once_each_keep_who_and_why(licence, write):
     clerk = person("cv.dv", "DV")
     with pghistory.context(user=clerk.pk, reason="nhập sổ cũ"):
-        Licence.objects.filter(pk=licence.pk).update(fee=1)  # COPY carries no context of its own: that of its transaction
+        Licence.objects.filter(pk=licence.pk).update(
+            fee=1
+        )  # COPY carries no context of its own: that of its transaction
         made = list(write([like(licence, f"{n}/GP") for n in range(2, 30)]))
     assert len(made) == 28
     for row in made:
         event = row.history.get()
-        assert (event.pgh_label, event.number, event.pgh_context.metadata) == ("insert", row.number, {"user": clerk.pk, "reason": "nhập sổ cũ"})
+        assert (event.pgh_label, event.number, event.pgh_context.metadata) == (
+            "insert",
+            row.number,
+            {"user": clerk.pk, "reason": "nhập sổ cũ"},
+        )
 
 
 def test_many_rows_changed_and_deleted_at_once_each_keep_who_and_why_and_those_that_did_not_change_nothing(licence):
@@ -92,7 +102,9 @@ def test_many_rows_changed_and_deleted_at_once_each_keep_who_and_why_and_those_t
     with pghistory.context(user=clerk.pk, reason="bỏ phí"):
         Licence.objects.update(fee=0)
     events = Licence.history.rel.related_model.objects
-    assert {e.pgh_obj_id: (e.fee, e.pgh_context.metadata["reason"]) for e in events.filter(pgh_label="update")} == dict.fromkeys(keys, (0, "bỏ phí"))
+    assert {
+        e.pgh_obj_id: (e.fee, e.pgh_context.metadata["reason"]) for e in events.filter(pgh_label="update")
+    } == dict.fromkeys(keys, (0, "bỏ phí"))
     with pghistory.context(user=clerk.pk, reason="xóa sổ thử"):
         Licence.objects.all().delete()
     assert {e.pgh_context.metadata["reason"] for e in events.filter(pgh_label="delete")} == {"xóa sổ thử"}

@@ -36,7 +36,10 @@ def holiday(day, name="Ngày nghỉ mới", **values):
 
 
 def swap(rest, worked):
-    return [holiday(rest, swapped_with=date.fromisoformat(worked)), holiday(worked, "Làm bù", kind="worked", swapped_with=date.fromisoformat(rest))]
+    return [
+        holiday(rest, swapped_with=date.fromisoformat(worked)),
+        holiday(worked, "Làm bù", kind="worked", swapped_with=date.fromisoformat(rest)),
+    ]
 
 
 def test_without_rows_the_shipped_list_holds():
@@ -50,15 +53,21 @@ def test_seeding_writes_the_shipped_list_once_with_its_documents():
     assert working_calendar().days == office_calendar().days
 
 
-@pytest.mark.parametrize(("days", "asked", "works"), [
-    pytest.param([holiday("2026-06-10")], "2026-06-10", False, id="ngày nghỉ mới"),
-    pytest.param(swap("2026-06-12", "2026-06-20"), "2026-06-12", False, id="thứ Sáu nghỉ hoán đổi"),
-    pytest.param(swap("2026-06-12", "2026-06-20"), "2026-06-20", True, id="thứ Bảy làm bù"),
-    pytest.param([holiday("2026-06-10")], "2026-06-11", True, id="hôm sau vẫn làm"),
-    pytest.param([holiday("2028-01-03")], "2028-06-12", True, id="năm chưa có trong danh sách đi kèm"),
-])
+@pytest.mark.parametrize(
+    ("days", "asked", "works"),
+    [
+        pytest.param([holiday("2026-06-10")], "2026-06-10", False, id="ngày nghỉ mới"),
+        pytest.param(swap("2026-06-12", "2026-06-20"), "2026-06-12", False, id="thứ Sáu nghỉ hoán đổi"),
+        pytest.param(swap("2026-06-12", "2026-06-20"), "2026-06-20", True, id="thứ Bảy làm bù"),
+        pytest.param([holiday("2026-06-10")], "2026-06-11", True, id="hôm sau vẫn làm"),
+        pytest.param([holiday("2028-01-03")], "2028-06-12", True, id="năm chưa có trong danh sách đi kèm"),
+    ],
+)
 def test_the_departments_own_days_win(clerk, days, asked, works):
-    announce(clerk, [RestDay(**{f: getattr(d, f) for f in ("date", "kind", "name", "document", "swapped_with")}) for d in days])
+    announce(
+        clerk,
+        [RestDay(**{f: getattr(d, f) for f in ("date", "kind", "name", "document", "swapped_with")}) for d in days],
+    )
     assert working_calendar().is_workday(date.fromisoformat(asked)) is works
 
 
@@ -71,10 +80,15 @@ def test_a_shipped_day_that_is_withdrawn_is_worked_and_stays_written(clerk):
     assert (row.withdrawn_by, seed()) == ("Công văn số 200/VPCP-KGVX", 0)
 
 
-@pytest.mark.parametrize(("day", "field"), [
-    (holiday("2026-06-10", kind="worked"), "date"), (holiday("2018-06-10"), "date"), (holiday("2026-06-10", swapped_with=date(2026, 6, 10)), "swapped_with"),
-    (RestDay(date=date(2026, 6, 10), name="Nghỉ", document=""), "document"),
-])
+@pytest.mark.parametrize(
+    ("day", "field"),
+    [
+        (holiday("2026-06-10", kind="worked"), "date"),
+        (holiday("2018-06-10"), "date"),
+        (holiday("2026-06-10", swapped_with=date(2026, 6, 10)), "swapped_with"),
+        (RestDay(date=date(2026, 6, 10), name="Nghỉ", document=""), "document"),
+    ],
+)
 def test_a_day_that_cannot_be_is_refused_and_nothing_is_written(clerk, day, field):
     with pytest.raises(ValidationError) as refused:
         announce(clerk, [day])
@@ -90,7 +104,17 @@ def test_a_day_stands_once_while_it_holds(clerk):
         RestDay.objects.create(date=date(2026, 6, 10), name="Nữa", document="x")
 
 
-@pytest.mark.parametrize(("role", "may"), [(Role.CLERK, True), (Role.DIRECTOR, True), (Role.DEPUTY, True), (Role.UNIT_HEAD, False), (Role.SPECIALIST, False), (Role.ADMINISTRATOR, False)])
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [
+        (Role.CLERK, True),
+        (Role.DIRECTOR, True),
+        (Role.DEPUTY, True),
+        (Role.UNIT_HEAD, False),
+        (Role.SPECIALIST, False),
+        (Role.ADMINISTRATOR, False),
+    ],
+)
 def test_who_writes_in_the_calendar(role, may):
     user = person("ai", "VP", role)
     assert restdays.may_keep(user) is may
@@ -107,10 +131,16 @@ class TestMovedDeadlines:
         """One task due on Wednesday 10/6/2026, one on Thursday, a dossier of five working days received on 05/6."""
         ground = make(Document, number="03-CTr/ĐU", issued_on="2026-01-05")
         programme = make(Programme, code="CTCT-2026", year=2026, document=ground)
-        task = make(Task, code="2026-01", programme=programme, ground=ground, assigned_on="2026-02-01", deadline_on="2026-06-10")
-        other = make(Task, code="2026-02", programme=programme, ground=ground, assigned_on="2026-02-01", deadline_on="2026-06-11")
+        task = make(
+            Task, code="2026-01", programme=programme, ground=ground, assigned_on="2026-02-01", deadline_on="2026-06-10"
+        )
+        other = make(
+            Task, code="2026-02", programme=programme, ground=ground, assigned_on="2026-02-01", deadline_on="2026-06-11"
+        )
         version = make(ProcedureVersion, code="TT1-2020", amount=5, unit="workday", valid_from="2020-01-01")
-        dossier = make(Dossier, code="000.00.14.H50-260605-0001", version=version, received_on="2026-06-05", state="solving")
+        dossier = make(
+            Dossier, code="000.00.14.H50-260605-0001", version=version, received_on="2026-06-05", state="solving"
+        )
         return {"task": task, "other": other, "dossier": dossier}
 
     def moved(self, rows):

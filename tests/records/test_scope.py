@@ -17,22 +17,26 @@ pytestmark = pytest.mark.django_db
 
 #: role held in unit QLCN → sees its record, sees another unit's, edits its unconfirmed record, confirms it
 TABLE = {
-    Role.DIRECTOR:      (True,  True,  False, True),
-    Role.DEPUTY:        (True,  True,  False, True),
-    Role.UNIT_HEAD:     (True,  False, True,  True),
-    Role.SPECIALIST:    (True,  False, True,  False),
-    Role.CLERK:         (True,  True,  True,  False),
-    Role.ONE_STOP:      (True,  True,  True,  False),
-    Role.INSPECTOR:     (True,  False, True,  False),
-    Role.LABORATORY:    (True,  False, True,  False),
+    Role.DIRECTOR: (True, True, False, True),
+    Role.DEPUTY: (True, True, False, True),
+    Role.UNIT_HEAD: (True, False, True, True),
+    Role.SPECIALIST: (True, False, True, False),
+    Role.CLERK: (True, True, True, False),
+    Role.ONE_STOP: (True, True, True, False),
+    Role.INSPECTOR: (True, False, True, False),
+    Role.LABORATORY: (True, False, True, False),
     Role.ADMINISTRATOR: (False, False, False, False),
 }
 
 
 @pytest.fixture
 def licences():
-    own = make(Licence, number="1/GP", issued_on="2024-03-01", expires_on="2027-03-01", owner_unit="QLCN", confirmed_by=None)
-    other = make(Licence, number="2/GP", issued_on="2024-03-01", expires_on="2027-03-01", owner_unit="QLKH", confirmed_by=None)
+    own = make(
+        Licence, number="1/GP", issued_on="2024-03-01", expires_on="2027-03-01", owner_unit="QLCN", confirmed_by=None
+    )
+    other = make(
+        Licence, number="2/GP", issued_on="2024-03-01", expires_on="2027-03-01", owner_unit="QLKH", confirmed_by=None
+    )
     return own, other
 
 

@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def draft():
-    return make(Licence, number="1/GP", issued_on="2024-03-01", expires_on="2027-03-01", owner_unit="QLCN", state="draft")
+    return make(
+        Licence, number="1/GP", issued_on="2024-03-01", expires_on="2027-03-01", owner_unit="QLCN", state="draft"
+    )
 
 
 def test_a_leader_grants_a_draft(draft):

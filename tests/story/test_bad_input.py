@@ -24,7 +24,14 @@ YEAR = Window("year", dt.date(2024, 1, 1), dt.date(2024, 12, 31))
 
 
 def cancu(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "cancu", *words], cwd=ROOT, capture_output=True, text=True, env={**os.environ, **environment}, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "cancu", *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={**os.environ, **environment},
+        check=False,
+    )
 
 
 @pytest.fixture
@@ -45,11 +52,17 @@ def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("unitname", "VP,Văn phòng,VP,SKHCN,2003-13-01,", ("unitname.csv, dòng", "valid_from", "2003-13-01")),
         ("unitname", "VPP,Văn phòng,VP,SKHCN,2003-01-01,", ("cột unit", "VPP", "VP")),
         ("unitname", "VP,Văn phòng", ("số ô không khớp",)),
-        ("unitname", "VP,Văn phòng khác,VP,SKHCN,2004-01-01,", ("core.unitname", "từ chối", "trùng với một dòng đã có")),
+        (
+            "unitname",
+            "VP,Văn phòng khác,VP,SKHCN,2004-01-01,",
+            ("core.unitname", "từ chối", "trùng với một dòng đã có"),
+        ),
         ("membership", "cv.vp,VP,bep_truong,2020-01-01,,có", ("cột role", "bep_truong", "specialist")),
     ],
 )
-def test_a_malformed_sample_row_is_named_with_file_line_column_and_nothing_is_loaded(sample: Path, file: str, line: str, said: tuple[str, ...]) -> None:
+def test_a_malformed_sample_row_is_named_with_file_line_column_and_nothing_is_loaded(
+    sample: Path, file: str, line: str, said: tuple[str, ...]
+) -> None:
     with (sample / "core" / f"{file}.csv").open("a", encoding="utf-8") as out:
         out.write(line + "\n")
     with pytest.raises(loading.BadRow) as refused:
@@ -90,7 +103,14 @@ def test_a_window_before_the_register_was_kept_is_an_error_and_not_a_zero() -> N
 @pytest.mark.django_db
 def test_over_n_is_legal_only_above_n() -> None:
     for n in range(1, 4):
-        make(Licence, number=f"{n}/GP", facility=f"CS{n}", issued_on="2024-03-01", expires_on="2027-03-01", state="granted")
+        make(
+            Licence,
+            number=f"{n}/GP",
+            facility=f"CS{n}",
+            issued_on="2024-03-01",
+            expires_on="2027-03-01",
+            state="granted",
+        )
     reference = "figure:radiation.licences_issued?say=over"
     ground = nodes.resolve([reference], nodes.Context(YEAR))[reference]
     assert [p.code for p in nodes.problems(reference, "trên 3", ground)] == ["B3"]
@@ -101,7 +121,9 @@ def test_over_n_is_legal_only_above_n() -> None:
 @pytest.mark.django_db
 def test_only_confirmed_rows_count_in_a_report() -> None:
     make(Licence, number="1/GP", issued_on="2024-03-01", expires_on="2027-03-01", state="granted")
-    waiting = make(Licence, number="2/GP", issued_on="2024-03-01", expires_on="2027-03-01", state="granted", confirmed_by=None)
+    waiting = make(
+        Licence, number="2/GP", issued_on="2024-03-01", expires_on="2027-03-01", state="granted", confirmed_by=None
+    )
     reference = "figure:radiation.licences_issued"
     assert nodes.resolve([reference], nodes.Context(YEAR))[reference].thing.value == 1
     waiting.confirm(person("tr.dv", "DV", "unit_head"))
@@ -109,7 +131,9 @@ def test_only_confirmed_rows_count_in_a_report() -> None:
 
 
 def test_an_unreachable_database_is_said_in_vietnamese_without_a_trace() -> None:
-    done = cancu("figure", "radiation.licences_issued", "--year", "2024", DATABASE_URL="postgresql://ai:do@127.0.0.1:1/khong")
+    done = cancu(
+        "figure", "radiation.licences_issued", "--year", "2024", DATABASE_URL="postgresql://ai:do@127.0.0.1:1/khong"
+    )
     assert done.returncode == 2
     assert "Không kết nối được cơ sở dữ liệu" in done.stderr
     assert "Traceback" not in done.stderr

@@ -69,7 +69,9 @@ sys.exit(failed)
 
 def signed_reports(count: int) -> list[Report]:
     """Reports whose one section, with a live figure and its rows, is confirmed and taken; all signed."""
-    codes.load(Path(settings.ROOT) / "cancu" / "documents" / "codes.yaml")  # a report issued is a line of the outgoing book
+    codes.load(
+        Path(settings.ROOT) / "cancu" / "documents" / "codes.yaml"
+    )  # a report issued is a line of the outgoing book
     specialist, head = person("cv.vp", "VP"), person("tr.vp", "VP", Role.UNIT_HEAD)
     deputy = person("phogiamdoc", "SKHCN", Role.DEPUTY)
     person("vanthu", "VP", Role.CLERK)
@@ -79,11 +81,25 @@ def signed_reports(count: int) -> list[Report]:
     made = []
     for n in range(count):
         report = make(
-            Report, kind="annual", title=f"Báo cáo thứ {n + 1}", owner_unit="VP", entered_by=specialist,
-            window_name=window.name, window_start=window.start, window_end=window.end,
+            Report,
+            kind="annual",
+            title=f"Báo cáo thứ {n + 1}",
+            owner_unit="VP",
+            entered_by=specialist,
+            window_name=window.name,
+            window_start=window.start,
+            window_end=window.end,
         )
         section = make(
-            Section, report=report, order=1, code="I", number="I.", heading="KẾT QUẢ", owner_unit="VP", entered_by=specialist, state="drafted",
+            Section,
+            report=report,
+            order=1,
+            code="I",
+            number="I.",
+            heading="KẾT QUẢ",
+            owner_unit="VP",
+            entered_by=specialist,
+            state="drafted",
             body="Sở đã cấp phép cho [1](figure:radiation.facilities_licensed) cơ sở.",
         )
         take(confirm(section, head), head)
@@ -97,7 +113,8 @@ def halfway() -> int | None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT a.application_name FROM pg_stat_activity a JOIN pg_locks l USING (pid) WHERE a.datname = current_database()"
-            " AND a.pid <> pg_backend_pid() AND l.relation = 'core_issuednumber'::regclass AND l.mode = 'RowExclusiveLock'")
+            " AND a.pid <> pg_backend_pid() AND l.relation = 'core_issuednumber'::regclass AND l.mode = 'RowExclusiveLock'"
+        )
         row = cursor.fetchone()
     return int(row[0]) if row else None
 
@@ -108,7 +125,11 @@ def test_reports_issued_at_once_and_killed_halfway_are_whole_or_untouched():
     reports = signed_reports(CLERKS)
     keys = [str(report.pk) for report in reports]
     pressing = subprocess.Popen(
-        [sys.executable, "-c", PRESSING, connection.settings_dict["NAME"], *keys], cwd=settings.ROOT, stdout=subprocess.PIPE, text=True)
+        [sys.executable, "-c", PRESSING, connection.settings_dict["NAME"], *keys],
+        cwd=settings.ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     pids = [int(pressing.stdout.readline()) for _ in reports]
     killed: set[int] = set()
     deadline = time.monotonic() + 120
@@ -131,7 +152,9 @@ def test_reports_issued_at_once_and_killed_halfway_are_whole_or_untouched():
     for report in issued:
         assert {f.name for f in report.files.all()} == FILES
         assert all(bytes(f.content) for f in report.files.all())
-    assert [d.canonical for d in Document.objects.order_by("pk")] == [r.code for r in issued]  # the outgoing book, line by line
+    assert [d.canonical for d in Document.objects.order_by("pk")] == [
+        r.code for r in issued
+    ]  # the outgoing book, line by line
     for report in left:
         assert (report.state, report.number, report.issued_on, report.files.count()) == ("signed", None, None, 0)
     survivors = [n for n, pid in enumerate(pids) if pid not in killed]
@@ -139,5 +162,7 @@ def test_reports_issued_at_once_and_killed_halfway_are_whole_or_untouched():
     assert reached <= {r.pk for r in issued}
     assert len(killed) >= KILLED
 
-    for n, report in enumerate(left, len(issued) + 1):  # whoever fell left no lock: the rest is issued as if nothing happened
+    for n, report in enumerate(
+        left, len(issued) + 1
+    ):  # whoever fell left no lock: the rest is issued as if nothing happened
         assert issue(report, User.objects.get(username="vanthu"), DAY).number == n

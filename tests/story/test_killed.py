@@ -45,13 +45,22 @@ def clerk():
 def book() -> Brought:
     kind = next(iter(codes.labels("radiation.device_kind").values()))
     day = {True: "31/02/2024", False: "05/02/2024"}
-    return Brought.of([["Cơ sở", "Loại thiết bị", "Số seri", "Ngày khai báo"], *(["CS-1", kind, f"SR-{n}", day[n % ONE_BAD_IN == 0]] for n in range(ROWS))])
+    return Brought.of(
+        [
+            ["Cơ sở", "Loại thiết bị", "Số seri", "Ngày khai báo"],
+            *(["CS-1", kind, f"SR-{n}", day[n % ONE_BAD_IN == 0]] for n in range(ROWS)),
+        ]
+    )
 
 
 def worker() -> subprocess.Popen[bytes]:
     """``cancu work --once`` as the office runs it, on the database of this test."""
     own, given = connection.settings_dict, os.environ.get("DATABASE_URL")
-    url = urlsplit(given)._replace(path=f"/{own['NAME']}").geturl() if given else f"postgresql://{own['USER']}@/{own['NAME']}?host={quote(own['HOST'])}"
+    url = (
+        urlsplit(given)._replace(path=f"/{own['NAME']}").geturl()
+        if given
+        else f"postgresql://{own['USER']}@/{own['NAME']}?host={quote(own['HOST'])}"
+    )
     return subprocess.Popen([sys.executable, "-m", "cancu", "work", "--once"], env={**os.environ, "DATABASE_URL": url})
 
 
@@ -79,7 +88,9 @@ def killed_while_it_writes(clerk: object, sheet: Sheet) -> Job:
     """The rows are in the register and in its history, and wait to be noted for search: there the worker is held, and killed."""
     found = ask("sheets.write", clerk, "x", sheet=sheet.pk)
     held = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'desk_searchwaiting'::regclass"
-    writing = "SELECT count(*) FROM pg_locks WHERE relation = 'radiation_device'::regclass AND mode = 'RowExclusiveLock'"
+    writing = (
+        "SELECT count(*) FROM pg_locks WHERE relation = 'radiation_device'::regclass AND mode = 'RowExclusiveLock'"
+    )
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("LOCK TABLE desk_searchwaiting IN SHARE MODE")
@@ -109,4 +120,8 @@ def test_a_worker_killed_while_it_writes_leaves_nothing_and_the_next_one_writes_
     assert worker().wait(PATIENCE) == 0
     found.refresh_from_db()
     good = ROWS - ROWS // ONE_BAD_IN
-    assert (found.state, Device.objects.count(), events.filter(pgh_label="insert", pgh_context__metadata__sheet=sheet.pk).count()) == ("done", good, good)
+    assert (
+        found.state,
+        Device.objects.count(),
+        events.filter(pgh_label="insert", pgh_context__metadata__sheet=sheet.pk).count(),
+    ) == ("done", good, good)

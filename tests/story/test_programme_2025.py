@@ -45,9 +45,15 @@ def user(name: str) -> User:
 
 #: how each item of 2024 stood on 15/11/2024: its ground, the document it brought about, early or still under way
 ITEMS_2024 = {
-    "2024-01": ("03-CTr/BCSĐ", "141-KH/TU", Standing.EARLY), "2024-02": ("03-CTr/BCSĐ", "33/2024/NQ-HĐND", Standing.EARLY), "2024-03": ("03-CTr/BCSĐ", "36/2024/NQ-HĐND", Standing.EARLY),
-    "2024-04": ("03-CTr/BCSĐ", "97/KH-UBND", Standing.EARLY), "2024-05": ("36/2024/NQ-HĐND", "1481/QĐ-UBND", Standing.EARLY), "2024-06": ("709/QĐ-TTg", "194/KH-UBND", Standing.EARLY),
-    "2024-07": ("155/KH-UBND", "2441/QĐ-UBND", Standing.EARLY), "2024-08": ("97/KH-UBND", "", Standing.UNDER_WAY), "2024-09": ("4986/UBND-NC", "", Standing.UNDER_WAY),
+    "2024-01": ("03-CTr/BCSĐ", "141-KH/TU", Standing.EARLY),
+    "2024-02": ("03-CTr/BCSĐ", "33/2024/NQ-HĐND", Standing.EARLY),
+    "2024-03": ("03-CTr/BCSĐ", "36/2024/NQ-HĐND", Standing.EARLY),
+    "2024-04": ("03-CTr/BCSĐ", "97/KH-UBND", Standing.EARLY),
+    "2024-05": ("36/2024/NQ-HĐND", "1481/QĐ-UBND", Standing.EARLY),
+    "2024-06": ("709/QĐ-TTg", "194/KH-UBND", Standing.EARLY),
+    "2024-07": ("155/KH-UBND", "2441/QĐ-UBND", Standing.EARLY),
+    "2024-08": ("97/KH-UBND", "", Standing.UNDER_WAY),
+    "2024-09": ("4986/UBND-NC", "", Standing.UNDER_WAY),
 }
 
 
@@ -65,8 +71,13 @@ def test_seven_were_issued_and_one_draft_is_open(report: Report) -> None:
 
 #: the seven documents of 2024 and what each stands on, as the register relates them
 ISSUED_2024 = {
-    "141-KH/TU": {"69-KL/TW"}, "33/2024/NQ-HĐND": set(), "36/2024/NQ-HĐND": {"163/2021/NQ-HĐND"}, "97/KH-UBND": {"569/QĐ-TTg"},
-    "1481/QĐ-UBND": {"163/2021/NQ-HĐND", "36/2024/NQ-HĐND"}, "194/KH-UBND": {"709/QĐ-TTg", "141-KH/TU"}, "2441/QĐ-UBND": set(),
+    "141-KH/TU": {"69-KL/TW"},
+    "33/2024/NQ-HĐND": set(),
+    "36/2024/NQ-HĐND": {"163/2021/NQ-HĐND"},
+    "97/KH-UBND": {"569/QĐ-TTg"},
+    "1481/QĐ-UBND": {"163/2021/NQ-HĐND", "36/2024/NQ-HĐND"},
+    "194/KH-UBND": {"709/QĐ-TTg", "141-KH/TU"},
+    "2441/QĐ-UBND": set(),
 }
 
 
@@ -87,7 +98,9 @@ def test_the_report_opens_with_each_item_its_ground_and_what_became_of_it(report
         found = references(line)
         code = found[0].partition("/")[2].partition("?")[0]
         told[code] = [r.partition(":")[2].partition("@")[0] for r in found if r.startswith("document:")]
-    assert told == {code: [ground, *([result] if result else [])] for code, (ground, result, _standing) in ITEMS_2024.items()}
+    assert told == {
+        code: [ground, *([result] if result else [])] for code, (ground, result, _standing) in ITEMS_2024.items()
+    }
     assert sum("hoàn thành trước hạn" in line for line in lines(opening)) == 7
     assert sum("đang thực hiện, hạn 31/12/2024" in line for line in lines(opening)) == 1
 
@@ -106,8 +119,19 @@ def test_what_became_of_an_item_is_told_as_of_the_reports_day(report: Report) ->
 def programme_2025(office: None) -> Programme:
     """The Party's body of 2025 issues the programme; the director takes the four proposals in."""
     with replayed(dt.date(2025, 3, 12)):
-        document = make(Document, number="01-CTr/ĐU", type="programme", nature="party", issued_on="2025-03-10", direction="incoming", issuer=Document.objects.get(number="03-CTr/BCSĐ").issuer,
-                        title="về Chương trình công tác năm 2025", owner_unit="VP", entered_by=user("vanthu"), confirmed_by=user("tr.vp"))
+        document = make(
+            Document,
+            number="01-CTr/ĐU",
+            type="programme",
+            nature="party",
+            issued_on="2025-03-10",
+            direction="incoming",
+            issuer=Document.objects.get(number="03-CTr/BCSĐ").issuer,
+            title="về Chương trình công tác năm 2025",
+            owner_unit="VP",
+            entered_by=user("vanthu"),
+            confirmed_by=user("tr.vp"),
+        )
         programme = Programme.open_for(user("vanthu"), 2025, "Chương trình công tác năm 2025", document)
         for proposal in Proposal.objects.filter(year=2025, kind="proposal").order_by("order"):
             proposal.accept(user("giamdoc"), programme, programme.next_code())
@@ -115,10 +139,14 @@ def programme_2025(office: None) -> Programme:
 
 
 def test_the_four_proposals_of_part_three_are_the_programme_of_2025(programme_2025: Programme) -> None:
-    rows = programme_2025.tasks.order_by("code").values_list("code", "ground__number", "deadline_text", "deadline_on", "proposal__code")
+    rows = programme_2025.tasks.order_by("code").values_list(
+        "code", "ground__number", "deadline_text", "deadline_on", "proposal__code"
+    )
     assert list(rows) == [
-        ("2025-01", "38-CT/TW", "Quý II/2025", dt.date(2025, 6, 30), "2025-DX1"), ("2025-02", "38-CT/TW", "Quý II/2025", dt.date(2025, 6, 30), "2025-DX2"),
-        ("2025-03", "71-CTr/TU", "Cả năm", dt.date(2025, 12, 31), "2025-DX3"), ("2025-04", "1048/QĐ-UBND", "Cả năm", dt.date(2025, 12, 31), "2025-DX4"),
+        ("2025-01", "38-CT/TW", "Quý II/2025", dt.date(2025, 6, 30), "2025-DX1"),
+        ("2025-02", "38-CT/TW", "Quý II/2025", dt.date(2025, 6, 30), "2025-DX2"),
+        ("2025-03", "71-CTr/TU", "Cả năm", dt.date(2025, 12, 31), "2025-DX3"),
+        ("2025-04", "1048/QĐ-UBND", "Cả năm", dt.date(2025, 12, 31), "2025-DX4"),
     ]
 
 
@@ -127,7 +155,19 @@ def report_2025(programme_2025: Programme) -> Report:
     """A year later: the first task was done late, the second's deadline was moved, the fourth withdrawn."""
     first, second, _third, fourth = programme_2025.tasks.order_by("code")
     with replayed(dt.date(2025, 7, 21)):
-        plan = make(Document, number="205-KH/TU", type="plan", nature="party", issued_on="2025-07-15", direction="incoming", owner_unit="VP", issuer=first.ground.issuer, title="thực hiện Chỉ thị số 38-CT/TW", entered_by=user("vanthu"), confirmed_by=user("tr.vp"))
+        plan = make(
+            Document,
+            number="205-KH/TU",
+            type="plan",
+            nature="party",
+            issued_on="2025-07-15",
+            direction="incoming",
+            owner_unit="VP",
+            issuer=first.ground.issuer,
+            title="thực hiện Chỉ thị số 38-CT/TW",
+            entered_by=user("vanthu"),
+            confirmed_by=user("tr.vp"),
+        )
         TaskStates.move(first, "finish", user("giamdoc"), result=plan)
         second.move_deadline(user("giamdoc"), dt.date(2025, 12, 15), plan, "Chờ Kế hoạch của Tỉnh ủy")
         TaskStates.move(fourth, "withdraw", user("giamdoc"), reason="Chuyển sang Đề án riêng")
@@ -139,13 +179,22 @@ def test_the_report_of_2025_opens_with_the_items_and_what_became_of_each(report_
     opening = section(report_2025, "I")
     assert "Thực hiện [Chương trình số 01-CTr/ĐU ngày 10/3/2025" in opening
     ends = {references(line)[0].partition("/")[2].partition("?")[0]: shown(line)[2][1] for line in lines(opening)}
-    assert ends == {"2025-01": "hoàn thành chậm", "2025-02": "chưa đến hạn, hạn 15/12/2025", "2025-03": "chưa đến hạn, hạn 31/12/2025", "2025-04": "bãi bỏ"}
+    assert ends == {
+        "2025-01": "hoàn thành chậm",
+        "2025-02": "chưa đến hạn, hạn 15/12/2025",
+        "2025-03": "chưa đến hạn, hạn 31/12/2025",
+        "2025-04": "bãi bỏ",
+    }
     assert "document:205-KH/TU@2025-07-15?form=dated" in references(opening)
 
 
 def test_the_figures_of_2025_count_what_was_taken_in_and_what_2024_left_open(report_2025: Report) -> None:
     said = dict(shown(section(report_2025, "I.1")))
-    assert (said["figure:programme.tasks_done"], said["figure:programme.tasks"], said["figure:programme.tasks_overdue"]) == ("01", "05", "02")
+    assert (
+        said["figure:programme.tasks_done"],
+        said["figure:programme.tasks"],
+        said["figure:programme.tasks_overdue"],
+    ) == ("01", "05", "02")
 
 
 def test_a_document_of_last_year_is_no_document_of_this(report_2025: Report) -> None:

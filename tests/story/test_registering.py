@@ -69,7 +69,8 @@ def with_a_number_in_hand() -> int | None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT a.application_name FROM pg_stat_activity a JOIN pg_locks l USING (pid) WHERE a.datname = current_database()"
-            " AND a.pid <> pg_backend_pid() AND l.relation = 'core_issuednumber'::regclass AND l.mode = 'RowExclusiveLock' AND a.application_name ~ '^[0-9]+$'")
+            " AND a.pid <> pg_backend_pid() AND l.relation = 'core_issuednumber'::regclass AND l.mode = 'RowExclusiveLock' AND a.application_name ~ '^[0-9]+$'"
+        )
         row = cursor.fetchone()
     return int(row[0]) if row else None
 
@@ -82,8 +83,19 @@ def test_numbers_taken_by_many_and_killed_halfway_have_no_gap(tmp_path, settings
     arrivals = [bring(f"Số: {n}/UBND-NC".encode(), f"{n}.txt", clerk) for n in range(WRITERS * EACH)]
     Arrival.objects.update(state="read")
     writing = subprocess.Popen(
-        [sys.executable, "-c", WRITING, connection.settings_dict["NAME"], str(tmp_path), str(EACH), *(str(a.pk) for a in arrivals)],
-        cwd=settings.ROOT, stdout=subprocess.PIPE, text=True)
+        [
+            sys.executable,
+            "-c",
+            WRITING,
+            connection.settings_dict["NAME"],
+            str(tmp_path),
+            str(EACH),
+            *(str(a.pk) for a in arrivals),
+        ],
+        cwd=settings.ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     pids = {int(writing.stdout.readline()) for _n in range(WRITERS)}
     killed: set[int] = set()
     deadline = time.monotonic() + 120

@@ -64,7 +64,13 @@ def test_every_sample_figure_has_a_previous_year(office: None) -> None:
 
 def test_an_issued_report_has_a_number_its_files_and_its_rows(issued: Report) -> None:
     assert issued.code == "01/BC-SKHCN"
-    assert {f.name for f in issued.files.all()} == {"bao-cao-2024.docx", "bao-cao-2024.pdf", "bao-cao-2024.html", "figures.json", "figures.csv"}
+    assert {f.name for f in issued.files.all()} == {
+        "bao-cao-2024.docx",
+        "bao-cao-2024.pdf",
+        "bao-cao-2024.html",
+        "figures.json",
+        "figures.csv",
+    }
     instruments = FrozenNode.objects.get(section__report=issued, code="laboratory.instruments")
     assert instruments.value == 10036
     assert instruments.rows.count() == 10036
@@ -97,7 +103,11 @@ def test_revoking_one_licence_moves_exactly_the_figures_that_rest_on_it(issued: 
     assert licence is not None
     Licence.objects.filter(pk=licence.pk).update(state="revoked")
     found = moved(issued)
-    resting = set(EvidenceRow.objects.filter(table="radiation.licence", record=licence.pk, node__section__report=issued).values_list("node__code", flat=True))
+    resting = set(
+        EvidenceRow.objects.filter(
+            table="radiation.licence", record=licence.pk, node__section__report=issued
+        ).values_list("node__code", flat=True)
+    )
     assert set(found) == resting
     assert str(licence) in found["radiation.facilities_licensed"].removed
 
@@ -119,7 +129,12 @@ def test_an_edited_date_is_named_with_old_and_new(issued: Report) -> None:
     old = licence.issued_on
     Licence.objects.filter(pk=licence.pk).update(issued_on=dt.date(2024, 2, 29))
     (change,) = moved(issued)["radiation.facilities_licensed"].changed
-    assert (change.label, change.fact, change.old, change.new) == (str(licence), "ngày cấp", old.isoformat(), "2024-02-29")
+    assert (change.label, change.fact, change.old, change.new) == (
+        str(licence),
+        "ngày cấp",
+        old.isoformat(),
+        "2024-02-29",
+    )
 
 
 def test_deleting_a_record_leaves_the_issued_words_and_bytes_as_they_were(issued: Report) -> None:
@@ -163,7 +178,9 @@ def test_a_head_of_another_unit_does_not_confirm(report: Report) -> None:
         ("Cấp cho 15 cơ sở.", "R3", "radiation.facilities_licensed"),
     ],
 )
-def test_a_finding_says_what_is_wrong_where_and_how_to_mend_it(report: Report, typed: str, code: str, words: str) -> None:
+def test_a_finding_says_what_is_wrong_where_and_how_to_mend_it(
+    report: Report, typed: str, code: str, words: str
+) -> None:
     report.sections.filter(code="I.6").update(body=typed)
     found = [p for p in findings(report) if p.code == code and p.place == "mục I.6"]
     assert found
@@ -179,12 +196,18 @@ def test_a_report_with_open_errors_is_not_issued_and_takes_no_number(report: Rep
 
 
 def test_thirty_and_twenty_nine_classes_are_two_scopes_and_said_so(report: Report) -> None:
-    said = [p for p in findings(report) if (p.code == "R4" and "transfer" in " ".join(p.message.split())) or "lớp" in p.message]
+    said = [
+        p
+        for p in findings(report)
+        if (p.code == "R4" and "transfer" in " ".join(p.message.split())) or "lớp" in p.message
+    ]
     assert any("30" in p.message and "29" in p.message for p in said)
 
 
 def test_the_register_of_documents_holds_what_the_report_cites(issued: Report) -> None:
-    cited = FrozenNode.objects.filter(section__report=issued, reference__startswith="document:").values_list("reference", flat=True)
+    cited = FrozenNode.objects.filter(section__report=issued, reference__startswith="document:").values_list(
+        "reference", flat=True
+    )
     keys = {r.partition(":")[2].partition("?")[0] for r in cited}
     assert Document.objects.by_references(keys).keys() == keys
 

@@ -14,13 +14,34 @@ from vanban.checks import citations, figures, form, language, page, periods, sta
 from vanban.checks.beside import Beside
 from vanban.checks.rule import RULES, Finding, Rule, Subject
 
-__all__ = ["RULES", "Beside", "Finding", "Rule", "check", "citations", "figures", "fixed", "form", "language", "page", "periods", "standing", "suppressed"]
+__all__ = [
+    "RULES",
+    "Beside",
+    "Finding",
+    "Rule",
+    "check",
+    "citations",
+    "figures",
+    "fixed",
+    "form",
+    "language",
+    "page",
+    "periods",
+    "standing",
+    "suppressed",
+]
 
-_SUPPRESS = re.compile(r"<!--\s*vanban:\s*bỏ qua\s+(?P<codes>[A-Z]\d{1,2}(?:\s*,\s*[A-Z]\d{1,2})*)\s*:\s*(?P<reason>[^>\n]{3,200}?)\s*-->")
+_SUPPRESS = re.compile(
+    r"<!--\s*vanban:\s*bỏ qua\s+(?P<codes>[A-Z]\d{1,2}(?:\s*,\s*[A-Z]\d{1,2})*)\s*:\s*(?P<reason>[^>\n]{3,200}?)\s*-->"
+)
 
 
 def check(
-    text: str, date: dt.date | None = None, select: Collection[str] = (), ignore: Collection[str] = (), from_tree: bool = False,
+    text: str,
+    date: dt.date | None = None,
+    select: Collection[str] = (),
+    ignore: Collection[str] = (),
+    from_tree: bool = False,
     beside: Beside | None = None,
 ) -> list[Finding]:
     """The findings of a text, in the order of their places. ``select`` and ``ignore`` hold codes or their first letters
@@ -28,7 +49,11 @@ def check(
     reason it silences nothing. ``from_tree``: the text was written out from a ``Document``. ``beside``: what
     the document is checked against besides itself."""
     subject = Subject(text, date, from_tree, beside or Beside())
-    wanted = [r for r in RULES.values() if r.applies(subject) and _among(r.code, select, True) and not _among(r.code, ignore, False)]
+    wanted = [
+        r
+        for r in RULES.values()
+        if r.applies(subject) and _among(r.code, select, True) and not _among(r.code, ignore, False)
+    ]
     found = [finding for r in wanted for finding in r.run(subject)]
     silenced = suppressed(text)
     kept = [f for f in found if not any(f.code in codes and start <= f.start <= end for start, end, codes in silenced)]

@@ -76,8 +76,14 @@ def register_in(path: Path) -> DocumentRegister:
         file.seek(0)
         rows = csv.DictReader(file, delimiter=";" if head.count(";") > head.count(",") else ",")
         if "number" not in (rows.fieldnames or ()):
-            raise ValueError(_("Sổ văn bản {path} thiếu cột number; các cột: {columns}.").format(path=path, columns=", ".join(_COLUMNS)))
-        return DocumentRegister(tuple(_known(row, path, line) for line, row in enumerate(rows, 2) if (row.get("number") or "").strip()))
+            raise ValueError(
+                _("Sổ văn bản {path} thiếu cột number; các cột: {columns}.").format(
+                    path=path, columns=", ".join(_COLUMNS)
+                )
+            )
+        return DocumentRegister(
+            tuple(_known(row, path, line) for line, row in enumerate(rows, 2) if (row.get("number") or "").strip())
+        )
 
 
 def _known(row: dict[str, str], path: Path, line: int) -> Known:
@@ -87,6 +93,9 @@ def _known(row: dict[str, str], path: Path, line: int) -> Known:
         try:
             days.append(dt.date.fromisoformat(words) if words else None)
         except ValueError as error:
-            raise ValueError(_("Sổ văn bản {path}, dòng {line}, cột {column}: “{words}” không phải ngày dạng 2024-11-15.").format(
-                path=path, line=line, column=column, words=words)) from error
+            raise ValueError(
+                _("Sổ văn bản {path}, dòng {line}, cột {column}: “{words}” không phải ngày dạng 2024-11-15.").format(
+                    path=path, line=line, column=column, words=words
+                )
+            ) from error
     return Known(row["number"].strip(), days[0], days[1], days[2], (row.get("replaced_by") or "").strip())

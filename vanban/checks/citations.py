@@ -26,7 +26,9 @@ def cited(subject: Subject) -> list[Citation]:
     return [c for c in subject.reading.citations if c.number != own]
 
 
-def _finding(code: str, subject: Subject, citation: Citation, message: str, cure: str = "", fix: str | None = None) -> Finding:
+def _finding(
+    code: str, subject: Subject, citation: Citation, message: str, cure: str = "", fix: str | None = None
+) -> Finding:
     from vanban.checks.rule import RULES
 
     return Finding(code, RULES[code].severity, citation.start, citation.end, message, cure, fix)
@@ -38,8 +40,13 @@ def spelling_of_the_number(subject: Subject) -> Iterator[Finding]:
     Căn cứ: Phụ lục III Nghị định 30/2020/NĐ-CP; văn bản Đảng theo hướng dẫn của Văn phòng Trung ương."""
     for citation in cited(subject):
         if citation.number and citation.canonical and citation.repairs and citation.number != citation.canonical:
-            yield _finding("C1", subject, citation, _("Số “{number}” viết chưa đúng.").format(number=citation.number),
-                           _("Có thể là “{canonical}”.").format(canonical=citation.canonical))
+            yield _finding(
+                "C1",
+                subject,
+                citation,
+                _("Số “{number}” viết chưa đúng.").format(number=citation.number),
+                _("Có thể là “{canonical}”.").format(canonical=citation.canonical),
+            )
 
 
 @rule("C2", "warning", ALL)
@@ -47,10 +54,22 @@ def word_so(subject: Subject) -> Iterator[Finding]:
     """Khi viện dẫn lần đầu, giữa tên loại và số phải có chữ “số”. Căn cứ: Điều 8, Phụ lục I, Phần I, Mục II, điểm 6 Nghị định 30/2020/NĐ-CP."""
     for citation in cited(subject):
         match = _WITHOUT_SO.match(citation.text)
-        if citation.number and match and citation.date and not re.search(r"\bsố\b", citation.text[: citation.text.find(citation.number[:2])]):
-            yield _finding("C2", subject, citation, _("Thiếu chữ “số” trước {number}.").format(number=citation.number),
-                           _("Viết “{type} số {number}”.").format(type=citation.type, number=citation.number))
-        elif citation.number and match and not citation.date and "số" not in citation.text and _first(subject, citation):
+        if (
+            citation.number
+            and match
+            and citation.date
+            and not re.search(r"\bsố\b", citation.text[: citation.text.find(citation.number[:2])])
+        ):
+            yield _finding(
+                "C2",
+                subject,
+                citation,
+                _("Thiếu chữ “số” trước {number}.").format(number=citation.number),
+                _("Viết “{type} số {number}”.").format(type=citation.type, number=citation.number),
+            )
+        elif (
+            citation.number and match and not citation.date and "số" not in citation.text and _first(subject, citation)
+        ):
             yield _finding("C2", subject, citation, _("Thiếu chữ “số” trước {number}.").format(number=citation.number))
 
 
@@ -62,15 +81,32 @@ def _first(subject: Subject, citation: Citation) -> bool:
 def word_and_code(subject: Subject) -> Iterator[Finding]:
     """Tên loại viết ra phải hợp với chữ viết tắt trong ký hiệu: “Kế hoạch số …/KH-…”. “QĐ” của Đảng có thể là Quy định.
     Căn cứ: Phụ lục III Nghị định 30/2020/NĐ-CP."""
-    codes = {"Kế hoạch": "KH", "Quyết định": "QĐ", "Nghị quyết": "NQ", "Chỉ thị": "CT", "Tờ trình": "TTr", "Báo cáo": "BC", "Thông báo": "TB", "Nghị định": "NĐ", "Thông tư": "TT", "Kết luận": "KL", "Hướng dẫn": "HD"}
+    codes = {
+        "Kế hoạch": "KH",
+        "Quyết định": "QĐ",
+        "Nghị quyết": "NQ",
+        "Chỉ thị": "CT",
+        "Tờ trình": "TTr",
+        "Báo cáo": "BC",
+        "Thông báo": "TB",
+        "Nghị định": "NĐ",
+        "Thông tư": "TT",
+        "Kết luận": "KL",
+        "Hướng dẫn": "HD",
+    }
     for citation in cited(subject):
         wanted = codes.get(citation.type)
         if not wanted or not citation.canonical or not re.match(rf"(?i){citation.type}", citation.text):
             continue
         written = set(re.split(r"[/-]", citation.canonical)) & set(codes.values())
         if written and wanted not in written and citation.type + wanted:
-            yield _finding("C3", subject, citation, _("“{type}” không hợp với ký hiệu {number}.").format(type=citation.type, number=citation.canonical),
-                           _("Đối chiếu văn bản gốc."))
+            yield _finding(
+                "C3",
+                subject,
+                citation,
+                _("“{type}” không hợp với ký hiệu {number}.").format(type=citation.type, number=citation.canonical),
+                _("Đối chiếu văn bản gốc."),
+            )
 
 
 @rule("C4", "warning", since=CIRCULAR_01)
@@ -85,16 +121,36 @@ def first_is_whole_later_is_short(subject: Subject) -> Iterator[Finding]:
         if citation.start < start:  # in the title or the subject line
             continue
         mentions[citation.canonical] += 1
-        missing = [word for word, there in ((_("ngày ban hành"), citation.date), (_("cơ quan ban hành"), _names_issuer(citation))) if not there]
+        missing = [
+            word
+            for word, there in ((_("ngày ban hành"), citation.date), (_("cơ quan ban hành"), _names_issuer(citation)))
+            if not there
+        ]
         if mentions[citation.canonical] == 1 and missing:
-            yield _finding("C4", subject, citation, _("Viện dẫn lần đầu {number} thiếu {missing}.").format(number=citation.canonical, missing=", ".join(missing)))
+            yield _finding(
+                "C4",
+                subject,
+                citation,
+                _("Viện dẫn lần đầu {number} thiếu {missing}.").format(
+                    number=citation.canonical, missing=", ".join(missing)
+                ),
+            )
         elif mentions[citation.canonical] == 3 and citation.date:
-            yield _finding("C4", subject, citation, _("{number} đã viện dẫn đầy đủ ở trên; từ lần sau chỉ ghi tên loại và số, ký hiệu.").format(number=citation.canonical))
+            yield _finding(
+                "C4",
+                subject,
+                citation,
+                _("{number} đã viện dẫn đầy đủ ở trên; từ lần sau chỉ ghi tên loại và số, ký hiệu.").format(
+                    number=citation.canonical
+                ),
+            )
 
 
 def _names_issuer(citation: Citation) -> bool:
     shared = _("suy từ ký hiệu") not in citation.reason  # “số A và số B của UBND tỉnh”: named once for the list
-    return bool(citation.issuer) and (shared or citation.status != "inferred" or (citation.issuer or "") in citation.text or "của" in citation.text)
+    return bool(citation.issuer) and (
+        shared or citation.status != "inferred" or (citation.issuer or "") in citation.text or "của" in citation.text
+    )
 
 
 @rule("C5", "error", ALL)
@@ -106,12 +162,35 @@ def one_document_one_date(subject: Subject) -> Iterator[Finding]:
         if not citation.canonical or not citation.date:
             continue
         first = seen.setdefault(citation.canonical, citation)
-        if first.date and first.date != citation.date and (citation.system != "ĐẢNG" or first.date.year == citation.date.year):
-            yield _finding("C5", subject, citation, _("{number} ghi ngày {day}, chỗ khác ghi ngày {other}.").format(
-                number=citation.canonical, day=citation.date.strftime("%d/%m/%Y"), other=first.date.strftime("%d/%m/%Y")), _("Đối chiếu văn bản gốc."))
-        elif first.date == citation.date and len({p for c in (first, citation) for p in _PROVINCE.findall(c.issuer or "")}) == 2:
-            yield _finding("C5", subject, citation, _("{number} ghi của {issuer}, chỗ khác ghi của {other}.").format(
-                number=citation.canonical, issuer=citation.issuer, other=first.issuer), _("Đối chiếu văn bản gốc."))
+        if (
+            first.date
+            and first.date != citation.date
+            and (citation.system != "ĐẢNG" or first.date.year == citation.date.year)
+        ):
+            yield _finding(
+                "C5",
+                subject,
+                citation,
+                _("{number} ghi ngày {day}, chỗ khác ghi ngày {other}.").format(
+                    number=citation.canonical,
+                    day=citation.date.strftime("%d/%m/%Y"),
+                    other=first.date.strftime("%d/%m/%Y"),
+                ),
+                _("Đối chiếu văn bản gốc."),
+            )
+        elif (
+            first.date == citation.date
+            and len({p for c in (first, citation) for p in _PROVINCE.findall(c.issuer or "")}) == 2
+        ):
+            yield _finding(
+                "C5",
+                subject,
+                citation,
+                _("{number} ghi của {issuer}, chỗ khác ghi của {other}.").format(
+                    number=citation.canonical, issuer=citation.issuer, other=first.issuer
+                ),
+                _("Đối chiếu văn bản gốc."),
+            )
 
 
 @rule("C6", "warning", ALL)
@@ -127,8 +206,15 @@ def one_style_of_dates(subject: Subject) -> Iterator[Finding]:
     if padded and bare:
         fewer, other = (padded, bare) if len(padded) <= len(bare) else (bare, padded)
         for match in fewer:
-            yield subject.at("C6", match.start(), match.end(), _("Viết “{date}” trong khi nơi khác viết “{other}”.").format(
-                date=match.group().removeprefix("ngày").strip(), other=other[0].group().removeprefix("ngày").strip()), _("Dùng một kiểu ngày tháng."))
+            yield subject.at(
+                "C6",
+                match.start(),
+                match.end(),
+                _("Viết “{date}” trong khi nơi khác viết “{other}”.").format(
+                    date=match.group().removeprefix("ngày").strip(), other=other[0].group().removeprefix("ngày").strip()
+                ),
+                _("Dùng một kiểu ngày tháng."),
+            )
 
 
 @rule("C7", "error", ALL)
@@ -137,15 +223,31 @@ def dates_that_can_be(subject: Subject) -> Iterator[Finding]:
     Căn cứ: Luật Ban hành văn bản quy phạm pháp luật; Điều 8 Nghị định 30/2020/NĐ-CP."""
     for match in subject.find(_SLASHED_DATE):
         if not _is_day(match):
-            yield subject.at("C7", match.start(), match.end(), _("“{date}” không phải là ngày có thật.").format(date=match.group()))
+            yield subject.at(
+                "C7", match.start(), match.end(), _("“{date}” không phải là ngày có thật.").format(date=match.group())
+            )
     today = subject.reading.document_date
     for citation in cited(subject):
         if citation.date and today and citation.date > today:
-            yield _finding("C7", subject, citation, _("{number} ghi ngày {day}, sau ngày của văn bản này.").format(number=citation.number or citation.type, day=citation.date.strftime("%d/%m/%Y")))
+            yield _finding(
+                "C7",
+                subject,
+                citation,
+                _("{number} ghi ngày {day}, sau ngày của văn bản này.").format(
+                    number=citation.number or citation.type, day=citation.date.strftime("%d/%m/%Y")
+                ),
+            )
         year = re.search(r"/((?:19|20)\d\d)/", citation.canonical or "")
         if year and citation.date and int(year.group(1)) != citation.date.year:
-            yield _finding("C7", subject, citation, _("Số {number} mang năm {year} nhưng ghi ngày của năm {other}.").format(
-                number=citation.canonical, year=year.group(1), other=citation.date.year), _("Đối chiếu văn bản gốc."))
+            yield _finding(
+                "C7",
+                subject,
+                citation,
+                _("Số {number} mang năm {year} nhưng ghi ngày của năm {other}.").format(
+                    number=citation.canonical, year=year.group(1), other=citation.date.year
+                ),
+                _("Đối chiếu văn bản gốc."),
+            )
 
 
 def _is_day(match: re.Match[str]) -> bool:
@@ -168,7 +270,14 @@ def numbers_grow_with_days(subject: Subject) -> Iterator[Finding]:
     for mentions in series.values():
         for first, second in pairwise(sorted(mentions, key=_sequence)):
             if first.date and second.date and second.date < first.date and first.canonical != second.canonical:
-                yield _finding("C8", subject, second, _("{number} có số lớn hơn {other} nhưng ngày sớm hơn.").format(number=second.canonical, other=first.canonical))
+                yield _finding(
+                    "C8",
+                    subject,
+                    second,
+                    _("{number} có số lớn hơn {other} nhưng ngày sớm hơn.").format(
+                        number=second.canonical, other=first.canonical
+                    ),
+                )
 
 
 def _sequence(citation: Citation) -> int:
@@ -184,14 +293,26 @@ def implementing_is_not_older(subject: Subject) -> Iterator[Finding]:
             continue
         outer = subject.reading.citations[citation.parent]
         if outer.date and citation.date and outer.date < citation.date:
-            yield _finding("C9", subject, citation, _("{outer} thực hiện {inner} nhưng ngày ban hành sớm hơn.").format(outer=outer.number or outer.type, inner=citation.number or citation.type))
+            yield _finding(
+                "C9",
+                subject,
+                citation,
+                _("{outer} thực hiện {inner} nhưng ngày ban hành sớm hơn.").format(
+                    outer=outer.number or outer.type, inner=citation.number or citation.type
+                ),
+            )
 
 
 @rule("C12", "info", ALL)
 def one_name_of_an_issuer(subject: Subject) -> Iterator[Finding]:
     """Tên một cơ quan viết một cách trong cả văn bản (Ban Cán sự đảng, Ban Cán sự Đảng). Căn cứ: Phụ lục II Nghị định 30/2020/NĐ-CP."""
     spelled: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for match in subject.find(re.compile(r"\b(?:Ban|Ủy ban|Sở|Bộ|Hội đồng|Văn phòng) (?:[Cc]án sự|[Nn]hân dân|[Kk]hoa học|[Cc]hấp hành)[ \w]{0,12}", re.UNICODE)):
+    for match in subject.find(
+        re.compile(
+            r"\b(?:Ban|Ủy ban|Sở|Bộ|Hội đồng|Văn phòng) (?:[Cc]án sự|[Nn]hân dân|[Kk]hoa học|[Cc]hấp hành)[ \w]{0,12}",
+            re.UNICODE,
+        )
+    ):
         words = " ".join(match.group().split()[:4])
         spelled[words.lower()][words].append(match.start())
     for forms in spelled.values():
@@ -199,7 +320,13 @@ def one_name_of_an_issuer(subject: Subject) -> Iterator[Finding]:
             most = max(forms, key=lambda f: len(forms[f]))
             for form, places in forms.items():
                 if form != most and form.lower() == most.lower():
-                    yield subject.at("C12", places[0], places[0] + len(form), _("Viết “{form}” trong khi nơi khác viết “{most}”.").format(form=form, most=most), _("Dùng một cách viết."))
+                    yield subject.at(
+                        "C12",
+                        places[0],
+                        places[0] + len(form),
+                        _("Viết “{form}” trong khi nơi khác viết “{most}”.").format(form=form, most=most),
+                        _("Dùng một cách viết."),
+                    )
 
 
 @rule("C13", "warning", since=DECREE_30)
@@ -208,7 +335,14 @@ def laws_in_grounds(subject: Subject) -> Iterator[Finding]:
     for citation in cited(subject):
         line = subject.text[subject.text.rfind("\n", 0, citation.start) + 1 : citation.start]
         if citation.type in _LAW and citation.number and re.match(r"[-\s]*Căn cứ\b", line):
-            yield _finding("C13", subject, citation, _("Căn cứ là {type} không ghi số, ký hiệu ({number}).").format(type=citation.type.lower(), number=citation.number))
+            yield _finding(
+                "C13",
+                subject,
+                citation,
+                _("Căn cứ là {type} không ghi số, ký hiệu ({number}).").format(
+                    type=citation.type.lower(), number=citation.number
+                ),
+            )
 
 
 @rule("C14", "info", ALL)
@@ -217,4 +351,10 @@ def capitals_of_provisions(subject: Subject) -> Iterator[Finding]:
     for match in subject.find(_PROVISION, body_only=True):
         wrong = match.group("wrong")
         right = wrong.lower() if wrong in ("Khoản", "Điểm") else wrong.capitalize()
-        yield subject.at("C14", match.start("wrong"), match.end("wrong"), _("Viết “{wrong}”, theo quy định là “{right}”.").format(wrong=short(wrong), right=right), fix=right)
+        yield subject.at(
+            "C14",
+            match.start("wrong"),
+            match.end("wrong"),
+            _("Viết “{wrong}”, theo quy định là “{right}”.").format(wrong=short(wrong), right=right),
+            fix=right,
+        )

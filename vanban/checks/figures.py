@@ -39,7 +39,9 @@ def parts_make_the_whole(subject: Subject) -> Iterator[Finding]:
         cue = _PARTS.search(subject.text, whole.end, min(whole.end + 90, sentence_end))
         if cue is None or any(whole.end <= q.start < cue.start() for q in quantities[index + 1 : index + 3]):
             continue
-        if "(" in subject.text[whole.end : cue.start()]:  # “68 nhiệm vụ (gồm …), giảm 02 nhiệm vụ”: the parts end with the bracket
+        if (
+            "(" in subject.text[whole.end : cue.start()]
+        ):  # “68 nhiệm vụ (gồm …), giảm 02 nhiệm vụ”: the parts end with the bracket
             sentence_end = _closing(subject.text, cue.end(), sentence_end)
         parts = [q for q in quantities[index + 1 : index + 9] if cue.end() <= q.start < sentence_end]
         if all(q.unit == whole.unit for q in parts):  # another unit in the list: what is added can't be known
@@ -63,10 +65,27 @@ def _sum(whole: Quantity, parts: list[Quantity], words: str) -> Iterator[Finding
     numbers = [v for v in values if v is not None]
     too_large = next((p for p, v in zip(parts, numbers, strict=True) if v > total), None)
     if too_large is not None:
-        yield _finding("N2", too_large, _("Phần “{part}” lớn hơn số chung “{whole}”.").format(part=too_large.text, whole=whole.text), _("Kiểm tra lại số liệu gốc."))
-    elif len(parts) >= 2 and sum(numbers) != total and " và " in words and "..." not in words and "…" not in words and "trong đó" not in words[12:].lower():
+        yield _finding(
+            "N2",
+            too_large,
+            _("Phần “{part}” lớn hơn số chung “{whole}”.").format(part=too_large.text, whole=whole.text),
+            _("Kiểm tra lại số liệu gốc."),
+        )
+    elif (
+        len(parts) >= 2
+        and sum(numbers) != total
+        and " và " in words
+        and "..." not in words
+        and "…" not in words
+        and "trong đó" not in words[12:].lower()
+    ):
         said = " + ".join(f"{v:f}" for v in numbers)
-        yield _finding("N2", whole, _("{said} = {sum}, không bằng {whole}.").format(said=said, sum=f"{sum(numbers):f}", whole=f"{total:f}"), _("Kiểm tra lại số liệu gốc."))
+        yield _finding(
+            "N2",
+            whole,
+            _("{said} = {sum}, không bằng {whole}.").format(said=said, sum=f"{sum(numbers):f}", whole=f"{total:f}"),
+            _("Kiểm tra lại số liệu gốc."),
+        )
 
 
 @rule("N3", "error", ALL)
@@ -75,13 +94,24 @@ def count_of_a_list(subject: Subject) -> Iterator[Finding]:
     for quantity in subject.reading.quantities:
         total = value_of(quantity)
         opening = re.compile(r"[^.;\n]{0,90}?\bgồm\s*:\s*").match(subject.text, quantity.end)
-        if quantity.kind != "level" or total is None or total > 30 or opening is None or re.search(r"\d", opening.group()):
+        if (
+            quantity.kind != "level"
+            or total is None
+            or total > 30
+            or opening is None
+            or re.search(r"\d", opening.group())
+        ):
             continue
         end = _paragraph_end(subject.text, opening.end())
         items = [part for part in subject.text[opening.end() : end].split(";") if part.strip(" .…,\n")]
         open_list = re.search(r"(?:\.\.\.|…|v\.v)", subject.text[opening.end() : end])
         if len(items) >= 2 and (len(items) > total or (len(items) != total and not open_list)):
-            yield _finding("N3", quantity, _("Nêu {total} nhưng kể {count} mục.").format(total=f"{total:f}", count=len(items)), _("Sửa số lượng hoặc danh sách."))
+            yield _finding(
+                "N3",
+                quantity,
+                _("Nêu {total} nhưng kể {count} mục.").format(total=f"{total:f}", count=len(items)),
+                _("Sửa số lượng hoặc danh sách."),
+            )
 
 
 def _paragraph_end(text: str, start: int) -> int:
@@ -100,12 +130,21 @@ def one_thing_onevalue_of(subject: Subject) -> Iterator[Finding]:
             continue
         first = seen.setdefault(key, quantity)
         if first.value != quantity.value and abs(first.start - quantity.start) > 200:
-            yield _finding("N4", quantity, _("“{this}” khác “{other}” ở chỗ khác cho cùng một việc.").format(this=quantity.text, other=first.text), _("So căn cứ hai số, hoặc nêu rõ phạm vi."))
+            yield _finding(
+                "N4",
+                quantity,
+                _("“{this}” khác “{other}” ở chỗ khác cho cùng một việc.").format(this=quantity.text, other=first.text),
+                _("So căn cứ hai số, hoặc nêu rõ phạm vi."),
+            )
 
 
 def key_of(counted: str) -> str:
     """The first words of what is counted, without fillers: “lớp tập huấn chuyển giao tiến bộ kỹ thuật”."""
-    words = [w for w in re.findall(r"\w+", counted.lower()) if w not in ("các", "về", "cho", "của", "trong", "những", "đã", "được")]
+    words = [
+        w
+        for w in re.findall(r"\w+", counted.lower())
+        if w not in ("các", "về", "cho", "của", "trong", "những", "đã", "được")
+    ]
     return " ".join(words[:7])
 
 
@@ -115,7 +154,12 @@ def shares_up_to_a_hundred(subject: Subject) -> Iterator[Finding]:
     for quantity in subject.reading.quantities:
         value = value_of(quantity)
         near = subject.text[max(quantity.start - 60, 0) : quantity.end + 40].lower()
-        if quantity.kind == "share" and value is not None and value > 100 and not re.search(r"kế hoạch|tăng|dự toán|chỉ tiêu|so với|cùng kỳ|gấp|vượt|giảm|nghị quyết", near):
+        if (
+            quantity.kind == "share"
+            and value is not None
+            and value > 100
+            and not re.search(r"kế hoạch|tăng|dự toán|chỉ tiêu|so với|cùng kỳ|gấp|vượt|giảm|nghị quyết", near)
+        ):
             yield _finding("N5", quantity, _("Tỷ lệ {value}% vượt 100%.").format(value=quantity.value))
 
 
@@ -135,7 +179,17 @@ def thousands_one_way(subject: Subject) -> Iterator[Finding]:
         for match in fewer:
             plain = match.group().replace(".", "")
             fix = f"{int(plain):,}".replace(",", ".") if fewer is bare else plain
-            yield Finding("N6", "warning", match.start(), match.end(), _("Viết “{this}” trong khi nơi khác viết “{other}”.").format(this=match.group(), other=other[0].group()), _("Dùng một kiểu."), fix)
+            yield Finding(
+                "N6",
+                "warning",
+                match.start(),
+                match.end(),
+                _("Viết “{this}” trong khi nơi khác viết “{other}”.").format(
+                    this=match.group(), other=other[0].group()
+                ),
+                _("Dùng một kiểu."),
+                fix,
+            )
 
 
 @rule("N7", "warning", ALL)
@@ -150,7 +204,14 @@ def zeros_one_way(subject: Subject) -> Iterator[Finding]:
     if padded and bare:
         fewer, other = (padded, bare) if len(padded) <= len(bare) else (bare, padded)
         first, written = fewer[0]
-        yield _finding("N7", first, _("Viết “{this}” ({count} chỗ) trong khi nơi khác viết “{other}”.").format(this=written, count=len(fewer), other=other[0][1]), _("Dùng một kiểu."))
+        yield _finding(
+            "N7",
+            first,
+            _("Viết “{this}” ({count} chỗ) trong khi nơi khác viết “{other}”.").format(
+                this=written, count=len(fewer), other=other[0][1]
+            ),
+            _("Dùng một kiểu."),
+        )
 
 
 @rule("N12", "warning", ALL)
@@ -164,11 +225,23 @@ def more_than_must_be_more(subject: Subject) -> Iterator[Finding]:
     for quantity in subject.reading.quantities:
         other = exact.get(key_of(quantity.counted))
         bound, value = value_of(quantity), value_of(other) if other else None
-        if other is None or bound is None or value is None or len(key_of(quantity.counted).split()) < 4 or _period(other) != _period(quantity):
+        if (
+            other is None
+            or bound is None
+            or value is None
+            or len(key_of(quantity.counted).split()) < 4
+            or _period(other) != _period(quantity)
+        ):
             continue
         if (quantity.operator == ">" and value <= bound) or (quantity.operator == "<" and value >= bound):
-            yield _finding("N12", quantity, _("“{said}” không hợp với “{exact}” ở chỗ khác.").format(
-                said=f"{quantity.qualifier} {quantity.text}", exact=other.text), _("So căn cứ hai số."))
+            yield _finding(
+                "N12",
+                quantity,
+                _("“{said}” không hợp với “{exact}” ở chỗ khác.").format(
+                    said=f"{quantity.qualifier} {quantity.text}", exact=other.text
+                ),
+                _("So căn cứ hai số."),
+            )
 
 
 def _period(quantity: Quantity) -> str:
@@ -182,17 +255,42 @@ def deadlines_ahead(subject: Subject) -> Iterator[Finding]:
     today, plan = subject.reading.document_date, _plan_year(subject)
     for deadline in subject.reading.deadlines:
         if today and deadline.due and deadline.due < today:
-            yield Finding("N11", "warning", deadline.start, deadline.end, _("Thời hạn {due} đã qua vào ngày của văn bản.").format(due=deadline.due.strftime("%d/%m/%Y")), _("Xem lại thời hạn."))
+            yield Finding(
+                "N11",
+                "warning",
+                deadline.start,
+                deadline.end,
+                _("Thời hạn {due} đã qua vào ngày của văn bản.").format(due=deadline.due.strftime("%d/%m/%Y")),
+                _("Xem lại thời hạn."),
+            )
         elif deadline.due and plan and deadline.due.year < plan:
-            yield subject.on("N11", deadline.start, deadline.end, _("Thời hạn {due} ở trước năm {year} của chương trình.").format(due=deadline.due.strftime("%d/%m/%Y"), year=plan), _("Xem lại thời hạn."))
+            yield subject.on(
+                "N11",
+                deadline.start,
+                deadline.end,
+                _("Thời hạn {due} ở trước năm {year} của chương trình.").format(
+                    due=deadline.due.strftime("%d/%m/%Y"), year=plan
+                ),
+                _("Xem lại thời hạn."),
+            )
         elif deadline.due and deadline.kind == "day" and not deadline.exclusive and _rest_day(deadline.due):
-            yield subject.on("N11", deadline.start, deadline.end, _("Thời hạn {due} là ngày nghỉ.").format(due=deadline.due.strftime("%d/%m/%Y")), _("Nên ghi ngày làm việc kề trước."))
+            yield subject.on(
+                "N11",
+                deadline.start,
+                deadline.end,
+                _("Thời hạn {due} là ngày nghỉ.").format(due=deadline.due.strftime("%d/%m/%Y")),
+                _("Nên ghi ngày làm việc kề trước."),
+            )
 
 
 def _plan_year(subject: Subject) -> int | None:
     """The year that a programme or plan is for, where its title names one year."""
     head = subject.reading.structure.head.header
-    years = set(re.findall(r"(?i)năm (20\d\d)(?!\s?[-–])", head.title)) if head.kind in ("CHƯƠNG TRÌNH", "KẾ HOẠCH") else set()
+    years = (
+        set(re.findall(r"(?i)năm (20\d\d)(?!\s?[-–])", head.title))
+        if head.kind in ("CHƯƠNG TRÌNH", "KẾ HOẠCH")
+        else set()
+    )
     return int(years.pop()) if len(years) == 1 else None
 
 
@@ -203,4 +301,3 @@ def _rest_day(day: dt.date) -> bool:
         return not is_workday(day)
     except OutsideCalendar:
         return False
-

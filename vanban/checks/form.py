@@ -11,10 +11,25 @@ from vanban.translation import _
 
 _UPWARD = {"BÁO CÁO", "TỜ TRÌNH"}
 _TYPE_CODES = {
-    "BÁO CÁO": "BC", "KẾ HOẠCH": "KH", "QUYẾT ĐỊNH": "QĐ", "TỜ TRÌNH": "TTr", "THÔNG BÁO": "TB", "CHỈ THỊ": "CT", "NGHỊ QUYẾT": "NQ",
-    "CHƯƠNG TRÌNH": "CTr", "HƯỚNG DẪN": "HD", "PHƯƠNG ÁN": "PA", "ĐỀ ÁN": "ĐA", "BIÊN BẢN": "BB", "GIẤY MỜI": "GM", "QUY CHẾ": "QC", "QUY ĐỊNH": "QyĐ",
+    "BÁO CÁO": "BC",
+    "KẾ HOẠCH": "KH",
+    "QUYẾT ĐỊNH": "QĐ",
+    "TỜ TRÌNH": "TTr",
+    "THÔNG BÁO": "TB",
+    "CHỈ THỊ": "CT",
+    "NGHỊ QUYẾT": "NQ",
+    "CHƯƠNG TRÌNH": "CTr",
+    "HƯỚNG DẪN": "HD",
+    "PHƯƠNG ÁN": "PA",
+    "ĐỀ ÁN": "ĐA",
+    "BIÊN BẢN": "BB",
+    "GIẤY MỜI": "GM",
+    "QUY CHẾ": "QC",
+    "QUY ĐỊNH": "QyĐ",
 }
-_PLACE_DATE = re.compile(r"[^\n,]{2,40}, ngày (?P<day>\d{1,2}|[ .…_]*) tháng (?P<month>\d{1,2}|[ .…_]*) năm (?P<year>\d{4}|[ .…_]*)")
+_PLACE_DATE = re.compile(
+    r"[^\n,]{2,40}, ngày (?P<day>\d{1,2}|[ .…_]*) tháng (?P<month>\d{1,2}|[ .…_]*) năm (?P<year>\d{4}|[ .…_]*)"
+)
 _AUTHORITY = re.compile(r"\b(?P<sign>TM|KT|TL|TUQ|Q)\.(?P<gap> ?)(?P<title>[A-ZĐÀ-Ỹ][A-ZĐÀ-Ỹ ]{3,60})")
 _END = re.compile(r"(?P<end>[^\n]{0,6})\s*$")
 _DEGREE = re.compile(r"^(?:GS|PGS|TS|ThS|CN|KS)[.,]")
@@ -32,12 +47,18 @@ def main_parts(subject: Subject) -> Iterator[Finding]:
     found = subject.reading.structure
     head = found.head.header
     parts = {
-        _("quốc hiệu"): subject.from_tree or "CỘNG HÒA XÃ HỘI CHỦ NGHĨA" in subject.words.upper().replace("HOÀ", "HÒA"), _("ký hiệu"): bool(head.symbol or head.number),
-        _("địa danh"): bool(head.place), _("trích yếu"): bool(head.title), _("họ tên người ký"): bool(found.signature.name), _("nơi nhận"): bool(found.recipients),
+        _("quốc hiệu"): subject.from_tree or "CỘNG HÒA XÃ HỘI CHỦ NGHĨA" in subject.words.upper().replace("HOÀ", "HÒA"),
+        _("ký hiệu"): bool(head.symbol or head.number),
+        _("địa danh"): bool(head.place),
+        _("trích yếu"): bool(head.title),
+        _("họ tên người ký"): bool(found.signature.name),
+        _("nơi nhận"): bool(found.recipients),
     }
     for name, there in parts.items():
         if not there:
-            yield subject.at_line("F1", 0, _("Thiếu {name}.").format(name=name), _("Bổ sung theo {law}.").format(law=subject.form_law))
+            yield subject.at_line(
+                "F1", 0, _("Thiếu {name}.").format(name=name), _("Bổ sung theo {law}.").format(law=subject.form_law)
+            )
 
 
 @rule("F2", "error", since=DECREE_30)
@@ -48,9 +69,13 @@ def addressed(subject: Subject) -> Iterator[Finding]:
         return
     found = subject.reading.structure
     if found.head.header.kind.upper() in _UPWARD and not found.addressees:
-        yield subject.at_line("F2", found.head.body, _("Thiếu dòng “Kính gửi”."), _("Thêm “Kính gửi: …” dưới trích yếu."))
+        yield subject.at_line(
+            "F2", found.head.body, _("Thiếu dòng “Kính gửi”."), _("Thêm “Kính gửi: …” dưới trích yếu.")
+        )
     elif found.addressees and found.recipients and not any(r.lower().startswith("như trên") for r in found.recipients):
-        yield subject.at_line("F2", found.foot, _("Nơi nhận chưa có “Như trên”."), _("Thêm “- Như trên;” ở dòng đầu nơi nhận."))
+        yield subject.at_line(
+            "F2", found.foot, _("Nơi nhận chưa có “Như trên”."), _("Thêm “- Như trên;” ở dòng đầu nơi nhận.")
+        )
 
 
 @rule("F3", "error", since=CIRCULAR_01)
@@ -62,7 +87,9 @@ def numbered_and_dated(subject: Subject) -> Iterator[Finding]:
         yield subject.at("F3", blank.start(), blank.end(), _("Chưa ghi số văn bản."), _("Văn thư cấp số khi ban hành."))
     dated = _PLACE_DATE.search(subject.words, 0, 1500) or re.search(r", ngày\s+tháng", subject.words[:1500])
     if dated and head.date is None:
-        yield subject.at("F3", dated.start(), dated.end(), _("Ngày, tháng, năm chưa ghi đủ."), _("Ghi ngày ký khi ban hành."))
+        yield subject.at(
+            "F3", dated.start(), dated.end(), _("Ngày, tháng, năm chưa ghi đủ."), _("Ghi ngày ký khi ban hành.")
+        )
 
 
 @rule("F4", "error", since=CIRCULAR_01)
@@ -74,8 +101,13 @@ def symbol_of_type(subject: Subject) -> Iterator[Finding]:
         return
     if head.symbol.partition("-")[0] in _TYPE_CODES.values():
         at = subject.words.find(head.symbol)
-        yield subject.at("F4", at, at + len(head.symbol), _("Ký hiệu {symbol} không hợp với tên loại {kind}.").format(symbol=head.symbol, kind=head.kind),
-                         _("Dùng ký hiệu {wanted}-….").format(wanted=wanted))
+        yield subject.at(
+            "F4",
+            at,
+            at + len(head.symbol),
+            _("Ký hiệu {symbol} không hợp với tên loại {kind}.").format(symbol=head.symbol, kind=head.kind),
+            _("Dùng ký hiệu {wanted}-….").format(wanted=wanted),
+        )
 
 
 @rule("F5", "error", since=CIRCULAR_01)
@@ -90,7 +122,13 @@ def zeros_of_the_date(subject: Subject) -> Iterator[Finding]:
             continue
         right = f"{int(written):02d}" if int(written) < zero_below else str(int(written))
         if written != right:
-            yield subject.at("F5", match.start(name), match.end(name), _("Viết “{written}”, theo quy định là “{right}”.").format(written=written, right=right), fix=right)
+            yield subject.at(
+                "F5",
+                match.start(name),
+                match.end(name),
+                _("Viết “{written}”, theo quy định là “{right}”.").format(written=written, right=right),
+                fix=right,
+            )
 
 
 @rule("F6", "error", since=CIRCULAR_01)
@@ -110,7 +148,13 @@ def end_mark(subject: Subject) -> Iterator[Finding]:
     match = _END.search(subject.words[start:end])
     if match and match.group("end") and not match.group("end").endswith("./."):
         at = start + match.start("end")
-        yield subject.at("F7", max(at, start + match.end("end") - 4), start + match.end("end"), _("Nội dung chưa kết thúc bằng “./.”."), _("Kết thúc đoạn cuối bằng “./.”."))
+        yield subject.at(
+            "F7",
+            max(at, start + match.end("end") - 4),
+            start + match.end("end"),
+            _("Nội dung chưa kết thúc bằng “./.”."),
+            _("Kết thúc đoạn cuối bằng “./.”."),
+        )
 
 
 @rule("F8", "warning", since=CIRCULAR_01)
@@ -121,11 +165,25 @@ def signing_words(subject: Subject) -> Iterator[Finding]:
     for match in _AUTHORITY.finditer(subject.words, start):
         if not match.group("gap"):
             right = f"{match.group('sign')}. {match.group('title').strip()}"
-            yield subject.at("F8", match.start(), match.start("title"), _("Thiếu khoảng trắng sau “{sign}.”.").format(sign=match.group("sign")),
-                             _("Viết “{right}”.").format(right=right), fix=f"{match.group('sign')}. ")
+            yield subject.at(
+                "F8",
+                match.start(),
+                match.start("title"),
+                _("Thiếu khoảng trắng sau “{sign}.”.").format(sign=match.group("sign")),
+                _("Viết “{right}”.").format(right=right),
+                fix=f"{match.group('sign')}. ",
+            )
     lines = [line.upper() for line in subject.reading.structure.signature.authority]
-    if lines and lines[0].startswith("TL.") and len(lines) > 1 and lines[-1].startswith("PHÓ ") and not any(x.startswith("KT.") for x in lines):
-        yield subject.at_line("F8", subject.reading.structure.foot, _("Cấp phó ký thừa lệnh phải ghi thêm “KT.” cấp trưởng."))
+    if (
+        lines
+        and lines[0].startswith("TL.")
+        and len(lines) > 1
+        and lines[-1].startswith("PHÓ ")
+        and not any(x.startswith("KT.") for x in lines)
+    ):
+        yield subject.at_line(
+            "F8", subject.reading.structure.foot, _("Cấp phó ký thừa lệnh phải ghi thêm “KT.” cấp trưởng.")
+        )
 
 
 @rule("F9", "warning", since=CIRCULAR_01)
@@ -133,14 +191,22 @@ def recipients(subject: Subject) -> Iterator[Finding]:
     """Nơi nhận: dòng cuối là “Lưu: VT, …”. Căn cứ: Phụ lục I, Phần I, Mục II, điểm 9."""
     found = subject.reading.structure
     if subject.is_whole and found.recipients and not found.recipients[-1].lower().startswith("lưu"):
-        yield subject.at_line("F9", found.foot, _("Dòng cuối nơi nhận phải là “Lưu: VT, …”."), _("Thêm “- Lưu: VT, <đơn vị soạn thảo>.”."))
+        yield subject.at_line(
+            "F9", found.foot, _("Dòng cuối nơi nhận phải là “Lưu: VT, …”."), _("Thêm “- Lưu: VT, <đơn vị soạn thảo>.”.")
+        )
 
 
 @rule("F10", "warning", since=CIRCULAR_01)
 def adhoc_abbreviations(subject: Subject) -> Iterator[Finding]:
     """Không tự đặt chữ viết tắt cho chức vụ (GD, PGD…) ở nơi nhận và phần ký. Căn cứ: Điều 8, Phụ lục I Nghị định 30/2020/NĐ-CP."""
     for match in _ADHOC.finditer(subject.words, subject.body[1]):
-        yield subject.at("F10", match.start(), match.end(), _("“{words}” là chữ viết tắt tự đặt.").format(words=match.group()), _("Viết đủ chức vụ."))
+        yield subject.at(
+            "F10",
+            match.start(),
+            match.end(),
+            _("“{words}” là chữ viết tắt tự đặt.").format(words=match.group()),
+            _("Viết đủ chức vụ."),
+        )
 
 
 @rule("F12", "warning", since=CIRCULAR_01)
@@ -154,8 +220,14 @@ def outline_runs_on(subject: Subject) -> Iterator[Finding]:
         last = {k: v for k, v in last.items() if k <= level}
         before = last.get(level)
         if before is not None and number not in (before + 1, 1) and number != before:
-            yield Finding("F12", "warning", entry["start"], entry["start"] + len(entry["number"]),
-                          _("Đề mục “{number}” không nối tiếp số {before}.").format(number=entry["number"], before=before), _("Đánh lại số đề mục."))
+            yield Finding(
+                "F12",
+                "warning",
+                entry["start"],
+                entry["start"] + len(entry["number"]),
+                _("Đề mục “{number}” không nối tiếp số {before}.").format(number=entry["number"], before=before),
+                _("Đánh lại số đề mục."),
+            )
         last[level] = number
 
 
@@ -170,10 +242,12 @@ def _ordinal(words: str) -> int | None:
 def annexes(subject: Subject) -> Iterator[Finding]:
     """Phụ lục kèm theo phải được nhắc trong nội dung. Căn cứ: Phụ lục I, Phần III Nghị định 30/2020/NĐ-CP."""
     found = subject.reading.structure
-    rest = "\n".join(line.text for line in found.lines[found.rest:]) if found.rest < len(found.lines) else ""
+    rest = "\n".join(line.text for line in found.lines[found.rest :]) if found.rest < len(found.lines) else ""
     start, end = subject.body
     if re.match(r"\s*(?:PHỤ LỤC|Phụ lục)\b", rest) and not re.search(r"(?i)phụ lục|kèm theo", subject.words[start:end]):
-        yield subject.at_line("F13", found.rest, _("Phụ lục không được nhắc trong nội dung."), _("Nhắc “(Phụ lục kèm theo)” ở nội dung."))
+        yield subject.at_line(
+            "F13", found.rest, _("Phụ lục không được nhắc trong nội dung."), _("Nhắc “(Phụ lục kèm theo)” ở nội dung.")
+        )
 
 
 @rule("F14", "info", since=CIRCULAR_01)
@@ -183,4 +257,10 @@ def degrees(subject: Subject) -> Iterator[Finding]:
     name = subject.reading.structure.signature.name
     if name and _DEGREE.match(name):
         at = subject.words.rfind(name)
-        yield subject.at("F14", at, at + len(name), _("Có học hàm, học vị trước họ tên: {name}.").format(name=short(name)), _("Bỏ học hàm, học vị."))
+        yield subject.at(
+            "F14",
+            at,
+            at + len(name),
+            _("Có học hàm, học vị trước họ tên: {name}.").format(name=short(name)),
+            _("Bỏ học hàm, học vị."),
+        )

@@ -17,16 +17,44 @@ from vanban.translation import _
 _WORD = re.compile(r"[^\W\d_]+")
 _ACRONYM = re.compile(r"(?<![\w/.&-])[A-ZĐ]{3,8}(?![\w/&-])")
 _DEFINED = re.compile(r"\((?:[^()\n]{0,40}?(?:viết tắt|gọi tắt)[^()\n]{0,20}?)?(?P<acronym>[A-ZĐ][A-ZĐ&,]{1,10})\)")
-_SPACING = re.compile(r"(?P<before>\w (?P<mark>[,;:!?])(?=\s))|(?P<after>(?<=[^\W\d])[,;](?=[^\W\d]))|(?P<double>(?<=\S)  +(?=\S))")
+_SPACING = re.compile(
+    r"(?P<before>\w (?P<mark>[,;:!?])(?=\s))|(?P<after>(?<=[^\W\d])[,;](?=[^\W\d]))|(?P<double>(?<=\S)  +(?=\S))"
+)
 _LINE = re.compile(r"[^\n]+")
 _LIST_MARK = re.compile(r"(?:^|(?<=[\s;.,:(]))(?:[a-zđ]|\d{1,2}|[ivx]{1,4})\)")
 _DOUBLED = re.compile(r"\b(?P<word>[^\W\d_]{2,12}(?: [^\W\d_]{2,12})?) (?P=word)\b", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--[^>]{0,400}-->")
 _RANGE = re.compile(r"\b(?P<a>(?:19|20)\d\d)(?P<dash> ?[-–—] ?)(?P<b>(?:19|20)\d\d)\b")
 _BROKEN = re.compile(r"[^\s.;:!?…”\")\]/*\n]\n[ \t]*\n+(?=[a-zà-ỹđ])")
-_LOWER_BODY = re.compile(r"(?<=[a-zà-ỹđ,] )(?P<wrong>bộ|sở|ủy ban nhân dân|hội đồng nhân dân)(?= (?:Khoa học|Tài chính|Nội vụ|Y tế|Xây dựng|Công Thương|Tư pháp|Giáo dục|Nông nghiệp|Kế hoạch|Thông tin|Văn hóa|Lao động)\b)")
+_LOWER_BODY = re.compile(
+    r"(?<=[a-zà-ỹđ,] )(?P<wrong>bộ|sở|ủy ban nhân dân|hội đồng nhân dân)(?= (?:Khoa học|Tài chính|Nội vụ|Y tế|Xây dựng|Công Thương|Tư pháp|Giáo dục|Nông nghiệp|Kế hoạch|Thông tin|Văn hóa|Lao động)\b)"
+)
 _OVER_CAPITAL = re.compile(r"\b(?:Sở|Bộ|Ban|Cục|Chi cục|Phòng|Trung tâm) (?:\w+ ){1,4}(?P<wrong>Và|Của|Với) (?=[A-ZĐ])")
-_REDUPLICATED = {"luôn", "dần", "ngày", "đời", "nhà", "người", "từng", "thường", "xa", "mãi", "rất", "song", "chang", "hiu", "oang", "trùng", "đôi", "hai", "ba", "lâu", "sớm", "nhanh", "khe"}
+_REDUPLICATED = {
+    "luôn",
+    "dần",
+    "ngày",
+    "đời",
+    "nhà",
+    "người",
+    "từng",
+    "thường",
+    "xa",
+    "mãi",
+    "rất",
+    "song",
+    "chang",
+    "hiu",
+    "oang",
+    "trùng",
+    "đôi",
+    "hai",
+    "ba",
+    "lâu",
+    "sớm",
+    "nhanh",
+    "khe",
+}
 
 
 @lru_cache(maxsize=1)
@@ -46,21 +74,47 @@ def real_syllables(subject: Subject) -> Iterator[Finding]:
     comments = [m.span() for m in subject.find(_COMMENT)]
     for match in subject.find(_WORD):
         word = match.group()
-        if not word.islower() or not word.isalpha() or len(word) < 2 or word in known or is_syllable(word) or any(a <= match.start() < b for a, b in comments):
+        if (
+            not word.islower()
+            or not word.isalpha()
+            or len(word) < 2
+            or word in known
+            or is_syllable(word)
+            or any(a <= match.start() < b for a, b in comments)
+        ):
             continue
         if _looks_foreign(subject.words, match.start(), match.end(), word):
             continue
-        yield subject.at("L1", match.start(), match.end(), _("“{word}” không phải âm tiết tiếng Việt.").format(word=word), _nearest(word))
+        yield subject.at(
+            "L1",
+            match.start(),
+            match.end(),
+            _("“{word}” không phải âm tiết tiếng Việt.").format(word=word),
+            _nearest(word),
+        )
 
 
 def _looks_foreign(text: str, start: int, end: int, word: str) -> bool:
     around = text[max(start - 1, 0) : start] + text[end : end + 1]
     plain_ascii = word.isascii()
-    return (any(c in "@/._*-0123456789" for c in around) and plain_ascii) or (plain_ascii and bool(re.search(r"[fjwz]|[bcdghklmnpqrstvx]{3}|(?:sh|th|ck|tion|ing|er|ed|ly)$", word)) and not word.startswith("ng"))
+    return (any(c in "@/._*-0123456789" for c in around) and plain_ascii) or (
+        plain_ascii
+        and bool(re.search(r"[fjwz]|[bcdghklmnpqrstvx]{3}|(?:sh|th|ck|tion|ing|er|ed|ly)$", word))
+        and not word.startswith("ng")
+    )
 
 
 def _nearest(word: str) -> str:
-    for wrong, right in (("ngi", "nghi"), ("nge", "nghe"), ("ngê", "nghê"), ("gê", "ghê"), ("ge", "ghe"), ("ci", "ki"), ("ke", "ke"), ("nghà", "ngà")):
+    for wrong, right in (
+        ("ngi", "nghi"),
+        ("nge", "nghe"),
+        ("ngê", "nghê"),
+        ("gê", "ghê"),
+        ("ge", "ghe"),
+        ("ci", "ki"),
+        ("ke", "ke"),
+        ("nghà", "ngà"),
+    ):
         if word.startswith(wrong) and is_syllable(word.replace(wrong, right, 1)):
             return _("Có thể là “{right}”.").format(right=word.replace(wrong, right, 1))
     return _("Kiểm tra chính tả.")
@@ -74,7 +128,14 @@ def real_word_errors(subject: Subject) -> Iterator[Finding]:
         return
     for wrong, right in words_data()["confusions"].items():
         for match in re.finditer(rf"(?<!\w){re.escape(wrong)}(?!\w)", low):
-            yield subject.at("L2", match.start(), match.end(), _("“{wrong}” có thể là “{right}”.").format(wrong=subject.words[match.start() : match.end()], right=right))
+            yield subject.at(
+                "L2",
+                match.start(),
+                match.end(),
+                _("“{wrong}” có thể là “{right}”.").format(
+                    wrong=subject.words[match.start() : match.end()], right=right
+                ),
+            )
 
 
 @rule("L3", "warning", ALL)
@@ -90,12 +151,31 @@ def acronyms(subject: Subject) -> Iterator[Finding]:
     common = {str(a) for a in words_data()["acronyms"]}
     defined = {m.group("acronym") for m in _DEFINED.finditer(subject.words)}
     for acronym, found in places.items():
-        other = next((o for o in places if o != acronym and _transposed(acronym, o) and len(places[o]) > len(found)), None)
+        other = next(
+            (o for o in places if o != acronym and _transposed(acronym, o) and len(places[o]) > len(found)), None
+        )
         if other:
             for at in found:
-                yield subject.at("L3", at, at + len(acronym), _("“{acronym}” có thể gõ nhầm của “{other}”.").format(acronym=acronym, other=other), fix=other)
-        elif acronym not in common and acronym not in defined and len(found) >= 5 and not any(acronym in c or c in acronym for c in common):
-            yield subject.at("L3", found[0], found[0] + len(acronym), _("“{acronym}” chưa được giải thích ở lần đầu.").format(acronym=acronym), _("Viết đủ rồi ghi chữ viết tắt trong ngoặc."))
+                yield subject.at(
+                    "L3",
+                    at,
+                    at + len(acronym),
+                    _("“{acronym}” có thể gõ nhầm của “{other}”.").format(acronym=acronym, other=other),
+                    fix=other,
+                )
+        elif (
+            acronym not in common
+            and acronym not in defined
+            and len(found) >= 5
+            and not any(acronym in c or c in acronym for c in common)
+        ):
+            yield subject.at(
+                "L3",
+                found[0],
+                found[0] + len(acronym),
+                _("“{acronym}” chưa được giải thích ở lần đầu.").format(acronym=acronym),
+                _("Viết đủ rồi ghi chữ viết tắt trong ngoặc."),
+            )
 
 
 def _transposed(a: str, b: str) -> bool:
@@ -119,8 +199,15 @@ def tone_marks_one_way(subject: Subject) -> Iterator[Finding]:
     if old and new:
         fewer, style = (old, "new") if len(old) <= len(new) else (new, "old")
         first = fewer[0]
-        yield subject.at("L4", first.start(), first.end(), _("“{word}” đặt dấu khác kiểu với phần còn lại ({count} chỗ).").format(word=first.group(), count=len(fewer)),
-                         _("Dùng kiểu cũ (hòa).") if style == "old" else _("Dùng kiểu mới (hoà)."))
+        yield subject.at(
+            "L4",
+            first.start(),
+            first.end(),
+            _("“{word}” đặt dấu khác kiểu với phần còn lại ({count} chỗ).").format(
+                word=first.group(), count=len(fewer)
+            ),
+            _("Dùng kiểu cũ (hòa).") if style == "old" else _("Dùng kiểu mới (hoà)."),
+        )
 
 
 @rule("L5", "warning", ALL)
@@ -129,10 +216,22 @@ def capitals(subject: Subject) -> Iterator[Finding]:
     Căn cứ: Phụ lục II Nghị định 30/2020/NĐ-CP."""
     for match in subject.find(_LOWER_BODY, body_only=True):
         wrong = match.group("wrong")
-        yield subject.at("L5", match.start("wrong"), match.end("wrong"), _("“{wrong}” là tên cơ quan, phải viết hoa.").format(wrong=wrong), fix=wrong[0].upper() + wrong[1:])
+        yield subject.at(
+            "L5",
+            match.start("wrong"),
+            match.end("wrong"),
+            _("“{wrong}” là tên cơ quan, phải viết hoa.").format(wrong=wrong),
+            fix=wrong[0].upper() + wrong[1:],
+        )
     for match in subject.find(_OVER_CAPITAL, body_only=True):
         wrong = match.group("wrong")
-        yield subject.at("L5", match.start("wrong"), match.end("wrong"), _("Liên từ “{wrong}” không viết hoa trong tên cơ quan.").format(wrong=wrong), fix=wrong.lower())
+        yield subject.at(
+            "L5",
+            match.start("wrong"),
+            match.end("wrong"),
+            _("Liên từ “{wrong}” không viết hoa trong tên cơ quan.").format(wrong=wrong),
+            fix=wrong.lower(),
+        )
 
 
 @rule("L6", "warning", ALL)
@@ -143,16 +242,34 @@ def spacing(subject: Subject) -> Iterator[Finding]:
     yield from _unclosed(subject, start, end)
     for match in _SPACING.finditer(subject.words, start, end):
         if match.group("before"):
-            yield subject.at("L6", match.start() + 1, match.end(), _("Thừa khoảng trắng trước “{mark}”.").format(mark=match.group("mark")), fix=match.group("mark"))
+            yield subject.at(
+                "L6",
+                match.start() + 1,
+                match.end(),
+                _("Thừa khoảng trắng trước “{mark}”.").format(mark=match.group("mark")),
+                fix=match.group("mark"),
+            )
         elif match.group("after"):
             context = subject.words[max(match.start() - 12, 0) : match.end() + 12]
             if "KH,CN" not in context and not re.search(r"[A-ZĐ],[A-ZĐ]", context):
-                yield subject.at("L6", match.start(), match.end(), _("Thiếu khoảng trắng sau “{mark}”.").format(mark=match.group()), fix=match.group() + " ")
+                yield subject.at(
+                    "L6",
+                    match.start(),
+                    match.end(),
+                    _("Thiếu khoảng trắng sau “{mark}”.").format(mark=match.group()),
+                    fix=match.group() + " ",
+                )
     for match in _DOUBLED.finditer(subject.words, start, end):
         first, second = match.group("word"), match.group()[len(match.group("word")) + 1 :]
         name_begins = first[0].islower() and second[0].isupper()  # “Quốc gia Gia Nghĩa”: two words, not one typed twice
         if first[1:].islower() and not name_begins and first.lower().split()[0] not in _REDUPLICATED:
-            yield subject.at("L6", match.start(), match.end(), _("Lặp chữ “{word}”.").format(word=match.group("word")), _("Bỏ một chữ nếu gõ thừa."))
+            yield subject.at(
+                "L6",
+                match.start(),
+                match.end(),
+                _("Lặp chữ “{word}”.").format(word=match.group("word")),
+                _("Bỏ một chữ nếu gõ thừa."),
+            )
 
 
 @rule("L7", "info", ALL)
@@ -167,7 +284,16 @@ def dashes_one_way(subject: Subject) -> Iterator[Finding]:
         for form, matches in forms.items():
             if form != most:
                 first = matches[0]
-                yield Finding("L7", "info", first.start(), first.end(), _("Viết “{this}” trong khi nơi khác viết “{other}”.").format(this=first.group(), other=forms[most][0].group()), _("Dùng một kiểu."))
+                yield Finding(
+                    "L7",
+                    "info",
+                    first.start(),
+                    first.end(),
+                    _("Viết “{this}” trong khi nơi khác viết “{other}”.").format(
+                        this=first.group(), other=forms[most][0].group()
+                    ),
+                    _("Dùng một kiểu."),
+                )
 
 
 def _unclosed(subject: Subject, start: int, end: int) -> Iterator[Finding]:
@@ -186,7 +312,13 @@ def _unclosed(subject: Subject, start: int, end: int) -> Iterator[Finding]:
                         break
             if depth < 0 or (depth > 0 and opening == "("):
                 here = line.start() + at
-                yield subject.at("L6", here, here + 1, _("Dấu “{mark}” không có dấu kia trong đoạn.").format(mark=words[at]), _("Thêm dấu còn thiếu."))
+                yield subject.at(
+                    "L6",
+                    here,
+                    here + 1,
+                    _("Dấu “{mark}” không có dấu kia trong đoạn.").format(mark=words[at]),
+                    _("Thêm dấu còn thiếu."),
+                )
 
 
 @rule("L8", "error", ALL)
@@ -195,12 +327,27 @@ def one_encoding(subject: Subject) -> Iterator[Finding]:
     Nghị định 30/2020/NĐ-CP."""
     text, found = subject.text, partial(Finding, "L8", "error")
     if subject.beside.encoding:
-        yield found(0, 0, _("Chữ viết bằng bảng mã {name}, không phải Unicode.").format(name=subject.beside.encoding), _("Chuyển văn bản về Unicode dựng sẵn."))
+        yield found(
+            0,
+            0,
+            _("Chữ viết bằng bảng mã {name}, không phải Unicode.").format(name=subject.beside.encoding),
+            _("Chuyển văn bản về Unicode dựng sẵn."),
+        )
     combining = next((m for m in re.finditer(r"[\u0300-\u0323\u031b]", text)), None)
     if combining and re.search(r"[à-ỹ]", unicodedata.normalize("NFC", text)) and re.search(r"[\u1ea0-\u1ef9]", text):
-        yield found(max(combining.start() - 1, 0), combining.end(), _("Chữ có dấu tổ hợp lẫn với chữ dựng sẵn."), _("Chuyển cả văn bản về Unicode dựng sẵn."))
+        yield found(
+            max(combining.start() - 1, 0),
+            combining.end(),
+            _("Chữ có dấu tổ hợp lẫn với chữ dựng sẵn."),
+            _("Chuyển cả văn bản về Unicode dựng sẵn."),
+        )
     for match in re.finditer(r"[\u00d0\u0189]", text):
-        yield found(match.start(), match.end(), _("Ký tự U+{code:04X} giống “Đ” nhưng không phải Đ.").format(code=ord(match.group())), fix="Đ")
+        yield found(
+            match.start(),
+            match.end(),
+            _("Ký tự U+{code:04X} giống “Đ” nhưng không phải Đ.").format(code=ord(match.group())),
+            fix="Đ",
+        )
     for match in re.finditer("\ufffd", text):
         yield found(match.start(), match.end(), _("Ký tự hỏng, không đọc được."), _("Mở lại tệp với đúng bảng mã."))
         break
@@ -213,7 +360,15 @@ def paragraphs_broken_by_pages(subject: Subject) -> Iterator[Finding]:
     for match in _BROKEN.finditer(subject.text):
         line = subject.text[subject.text.rfind("\n", 0, match.start() + 1) + 1 : match.start() + 1]
         if len(line) > 40 and subject.text[match.end()].islower():  # the range à-ỹ holds capitals too
-            yield Finding("L9", "warning", match.start(), match.end(), _("Đoạn bị ngắt giữa câu sau “{words}”.").format(words=short(line[-25:])), _("Nối hai đoạn."), subject.text[match.start()] + " ")
+            yield Finding(
+                "L9",
+                "warning",
+                match.start(),
+                match.end(),
+                _("Đoạn bị ngắt giữa câu sau “{words}”.").format(words=short(line[-25:])),
+                _("Nối hai đoạn."),
+                subject.text[match.start()] + " ",
+            )
 
 
 @rule("L10", "info", ALL)
@@ -222,4 +377,9 @@ def preferred_words(subject: Subject) -> Iterator[Finding]:
     for wrong, right in words_data()["preferred"].items():
         match = re.search(rf"(?<!\w){wrong}(?!\w)", subject.words)
         if match:
-            yield subject.at("L10", match.start(), match.end(), _("Nên viết “{right}” thay “{wrong}”.").format(right=right, wrong=wrong))
+            yield subject.at(
+                "L10",
+                match.start(),
+                match.end(),
+                _("Nên viết “{right}” thay “{wrong}”.").format(right=right, wrong=wrong),
+            )

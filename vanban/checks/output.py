@@ -46,8 +46,20 @@ def as_data(name: str, text: str, findings: Sequence[Finding]) -> dict[str, Any]
     out = []
     for f in findings:
         line, column = line_and_column(starts, f.start)
-        out.append({"code": f.code, "severity": f.severity, "start": f.start, "end": f.end, "line": line, "column": column,
-                    "text": text[f.start : f.end], "message": f.message, "cure": f.cure, "fix": f.fix})
+        out.append(
+            {
+                "code": f.code,
+                "severity": f.severity,
+                "start": f.start,
+                "end": f.end,
+                "line": line,
+                "column": column,
+                "text": text[f.start : f.end],
+                "message": f.message,
+                "cure": f.cure,
+                "fix": f.fix,
+            }
+        )
     return {"file": name, "findings": out}
 
 
@@ -58,15 +70,37 @@ def as_json(documents: Sequence[dict[str, Any]]) -> str:
 
 def as_sarif(documents: Sequence[dict[str, Any]]) -> str:
     """SARIF 2.1.0, which editors and forges show beside the text."""
-    rules = [{"id": r.code, "shortDescription": {"text": r.text.splitlines()[0]}, "fullDescription": {"text": r.text}} for r in RULES.values()]
-    results = [
-        {"ruleId": f["code"], "level": _LEVELS[f["severity"]], "message": {"text": f"{f['message']} {f['cure']}".strip()},
-         "locations": [{"physicalLocation": {"artifactLocation": {"uri": document["file"]},
-                                             "region": {"startLine": f["line"], "startColumn": f["column"], "charOffset": f["start"], "charLength": f["end"] - f["start"]}}}]}
-        for document in documents for f in document["findings"]
+    rules = [
+        {"id": r.code, "shortDescription": {"text": r.text.splitlines()[0]}, "fullDescription": {"text": r.text}}
+        for r in RULES.values()
     ]
-    log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0",
-           "runs": [{"tool": {"driver": {"name": "vanban", "rules": rules}}, "results": results}]}
+    results = [
+        {
+            "ruleId": f["code"],
+            "level": _LEVELS[f["severity"]],
+            "message": {"text": f"{f['message']} {f['cure']}".strip()},
+            "locations": [
+                {
+                    "physicalLocation": {
+                        "artifactLocation": {"uri": document["file"]},
+                        "region": {
+                            "startLine": f["line"],
+                            "startColumn": f["column"],
+                            "charOffset": f["start"],
+                            "charLength": f["end"] - f["start"],
+                        },
+                    }
+                }
+            ],
+        }
+        for document in documents
+        for f in document["findings"]
+    ]
+    log = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{"tool": {"driver": {"name": "vanban", "rules": rules}}, "results": results}],
+    }
     return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -77,7 +111,9 @@ def as_page(name: str, text: str, findings: Sequence[Finding]) -> str:
         start = max(f.start, at)
         note = html.escape(f"{f.code} {f.message} {f.cure}".strip())
         out.append(html.escape(text[at:start]))
-        out.append(f'<mark class="{f.severity}" title="{note}">{html.escape(text[start : max(f.end, start)])}</mark><small>{note}</small>')
+        out.append(
+            f'<mark class="{f.severity}" title="{note}">{html.escape(text[start : max(f.end, start)])}</mark><small>{note}</small>'
+        )
         at = max(f.end, start)
     out.append(html.escape(text[at:]))
     title = html.escape(_("{count} điều cần xem trong {name}").format(count=len(findings), name=name))

@@ -30,13 +30,19 @@ def page(subject: Subject) -> Iterator[Finding]:
 
 def _paper(found: Page, layout: Layout) -> Iterator[str]:
     if max(abs(found.width - layout.page[0]), abs(found.height - layout.page[1])) > 1:
-        yield _("Khổ giấy {width} × {height} mm, phải là A4 ({right[0]:.0f} × {right[1]:.0f} mm).").format(width=_mm(found.width), height=_mm(found.height), right=layout.page)
+        yield _("Khổ giấy {width} × {height} mm, phải là A4 ({right[0]:.0f} × {right[1]:.0f} mm).").format(
+            width=_mm(found.width), height=_mm(found.height), right=layout.page
+        )
     for name, value, allowed in (
-        (_("Lề trên"), found.top, layout.top), (_("Lề dưới"), found.bottom, layout.bottom),
-        (_("Lề trái"), found.left, layout.left), (_("Lề phải"), found.right, layout.right),
+        (_("Lề trên"), found.top, layout.top),
+        (_("Lề dưới"), found.bottom, layout.bottom),
+        (_("Lề trái"), found.left, layout.left),
+        (_("Lề phải"), found.right, layout.right),
     ):
         if not allowed.allows(value, _MILLIMETRE):
-            yield _("{name} {value} mm, phải từ {least} đến {most} mm.").format(name=name, value=_mm(value), least=_mm(allowed.least), most=_mm(allowed.most))
+            yield _("{name} {value} mm, phải từ {least} đến {most} mm.").format(
+                name=name, value=_mm(value), least=_mm(allowed.least), most=_mm(allowed.most)
+            )
 
 
 def _letters(found: Page, layout: Layout) -> Iterator[str]:
@@ -44,7 +50,9 @@ def _letters(found: Page, layout: Layout) -> Iterator[str]:
         yield _("Phông chữ {found}, phải là {right}.").format(found=found.font, right=layout.font)
     allowed = layout.styles["body"].size
     if found.size and not allowed.allows(found.size):
-        yield _("Cỡ chữ nội dung {size}, phải từ {least} đến {most}.").format(size=_mm(found.size), least=_mm(allowed.least), most=_mm(allowed.most))
+        yield _("Cỡ chữ nội dung {size}, phải từ {least} đến {most}.").format(
+            size=_mm(found.size), least=_mm(allowed.least), most=_mm(allowed.most)
+        )
 
 
 def _numbered(found: Page, length: int) -> Iterator[str]:

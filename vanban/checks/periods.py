@@ -24,9 +24,21 @@ def whole_units(subject: Subject) -> Iterator[Finding]:
     """Số tiền ghi đủ đơn vị (“20 triệu đồng”, không “20 triệu”) và có độ lớn có thể có. Căn cứ: NĐ 09/2019/NĐ-CP (đơn vị tính)."""
     for quantity in subject.reading.quantities:
         if quantity.kind == "money" and _BARE_MONEY.search(quantity.text):
-            yield subject.on("N8", quantity.start, quantity.end, _("“{words}” thiếu đơn vị tiền.").format(words=quantity.text), _("Viết “{words} đồng”.").format(words=quantity.text))
+            yield subject.on(
+                "N8",
+                quantity.start,
+                quantity.end,
+                _("“{words}” thiếu đơn vị tiền.").format(words=quantity.text),
+                _("Viết “{words} đồng”.").format(words=quantity.text),
+            )
         elif quantity.kind == "money" and (value_of(quantity) or 0) > _LARGEST:
-            yield subject.on("N8", quantity.start, quantity.end, _("“{words}” lớn bất thường.").format(words=quantity.text), _("Kiểm tra đơn vị."))
+            yield subject.on(
+                "N8",
+                quantity.start,
+                quantity.end,
+                _("“{words}” lớn bất thường.").format(words=quantity.text),
+                _("Kiểm tra đơn vị."),
+            )
 
 
 @rule("N9", "info", ALL)
@@ -38,7 +50,13 @@ def data_day(subject: Subject) -> Iterator[Finding]:
     for quantity in subject.reading.quantities:
         period = quantity.period
         if period and re.match(r"(?i)(?:tính )?(?:cho )?đến nay|hiện nay", period.text):
-            yield subject.on("N9", period.start, period.end, _("“{words}” không nói số liệu chốt ngày nào.").format(words=period.text), _("Thêm “(tính đến ngày …)”."))
+            yield subject.on(
+                "N9",
+                period.start,
+                period.end,
+                _("“{words}” không nói số liệu chốt ngày nào.").format(words=period.text),
+                _("Thêm “(tính đến ngày …)”."),
+            )
             return
 
 
@@ -57,7 +75,13 @@ def not_less_than_before(subject: Subject) -> Iterator[Finding]:
         then = before.get(_kept(quantity) or "")
         now, past = value_of(quantity), value_of(then) if then else None
         if then is not None and now is not None and past is not None and now < past:
-            yield subject.on("N10", quantity.start, quantity.end, _("“{now}” nhỏ hơn “{then}” của kỳ trước trong cùng năm.").format(now=quantity.text, then=then.text), _("So căn cứ hai số; nêu lý do nếu đã điều chỉnh."))
+            yield subject.on(
+                "N10",
+                quantity.start,
+                quantity.end,
+                _("“{now}” nhỏ hơn “{then}” của kỳ trước trong cùng năm.").format(now=quantity.text, then=then.text),
+                _("So căn cứ hai số; nêu lý do nếu đã điều chỉnh."),
+            )
 
 
 @lru_cache(maxsize=1)

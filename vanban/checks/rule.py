@@ -110,7 +110,9 @@ class Subject:
         code, head = f"{header.number}/{header.symbol}", self.words[:600]
         if "ĐẢNG CỘNG SẢN VIỆT NAM" in head or re.search(r"\d-[A-ZĐa-z]{2,4}/[A-ZĐ]", code):
             return "ĐẢNG"
-        return "QPPL" if re.search(r"\d/(19|20)\d\d/", code) or header.kind in ("LUẬT", "NGHỊ ĐỊNH", "THÔNG TƯ") else "HC"
+        return (
+            "QPPL" if re.search(r"\d/(19|20)\d\d/", code) or header.kind in ("LUẬT", "NGHỊ ĐỊNH", "THÔNG TƯ") else "HC"
+        )
 
     @cached_property
     def body(self) -> tuple[int, int]:
@@ -156,7 +158,11 @@ class Subject:
         """A finding on one line of the structure."""
         lines = self.reading.structure.lines
         line = lines[min(index, len(lines) - 1)] if lines else None
-        return self.at(code, line.start, line.end, message, cure) if line else Finding(code, RULES[code].severity, 0, 0, message, cure)
+        return (
+            self.at(code, line.start, line.end, message, cure)
+            if line
+            else Finding(code, RULES[code].severity, 0, 0, message, cure)
+        )
 
 
 def short(words: str) -> str:

@@ -29,17 +29,42 @@ def in_force(subject: Subject) -> Iterator[Finding]:
         if fits:
             yield from _expired(subject, citation, fits[0], day)
         elif register.documents and citation.system != "CV":
-            yield subject.on("C10", citation.start, citation.end, _("{number} không có trong sổ văn bản.").format(number=citation.canonical), _("Đối chiếu số, ngày; nhập văn bản vào sổ nếu đúng."))
+            yield subject.on(
+                "C10",
+                citation.start,
+                citation.end,
+                _("{number} không có trong sổ văn bản.").format(number=citation.canonical),
+                _("Đối chiếu số, ngày; nhập văn bản vào sổ nếu đúng."),
+            )
 
 
 def _expired(subject: Subject, citation: Citation, known: Known, day: dt.date | None) -> Iterator[Finding]:
     if day is None or citation.relation in _ACTED_UPON:
         return
     if known.valid_until and known.valid_until < day:
-        cure = _("Viện dẫn văn bản thay thế: {number}.").format(number=known.replaced_by) if known.replaced_by else _("Tìm văn bản thay thế.")
-        yield subject.on("C10", citation.start, citation.end, _("{number} hết hiệu lực sau ngày {day}.").format(number=citation.canonical, day=f"{known.valid_until:%d/%m/%Y}"), cure)
+        cure = (
+            _("Viện dẫn văn bản thay thế: {number}.").format(number=known.replaced_by)
+            if known.replaced_by
+            else _("Tìm văn bản thay thế.")
+        )
+        yield subject.on(
+            "C10",
+            citation.start,
+            citation.end,
+            _("{number} hết hiệu lực sau ngày {day}.").format(
+                number=citation.canonical, day=f"{known.valid_until:%d/%m/%Y}"
+            ),
+            cure,
+        )
     elif known.valid_from and known.valid_from > day:
-        yield subject.on("C10", citation.start, citation.end, _("{number} đến ngày {day} mới có hiệu lực.").format(number=citation.canonical, day=f"{known.valid_from:%d/%m/%Y}"))
+        yield subject.on(
+            "C10",
+            citation.start,
+            citation.end,
+            _("{number} đến ngày {day} mới có hiệu lực.").format(
+                number=citation.canonical, day=f"{known.valid_from:%d/%m/%Y}"
+            ),
+        )
 
 
 @rule("C11", "warning", ALL)
@@ -50,12 +75,22 @@ def issuer_of_its_day(subject: Subject) -> Iterator[Finding]:
     for citation in cited(subject):
         code = next((c for c in reversed((citation.canonical or "").replace("/", "-").split("-")) if c in issuers), "")
         if code and citation.date and (said := _not_then(issuers[code], citation.date)):
-            yield subject.on("C11", citation.start, citation.end, said, _("Kiểm tra ngày và ký hiệu; cơ quan kế thừa có ký hiệu khác."))
+            yield subject.on(
+                "C11",
+                citation.start,
+                citation.end,
+                said,
+                _("Kiểm tra ngày và ký hiệu; cơ quan kế thừa có ký hiệu khác."),
+            )
 
 
 def _not_then(issuer: Issuer, day: dt.date) -> str:
     if issuer.valid_until and day > issuer.valid_until:
-        return _("{name} ({code}) không còn sau ngày {day}.").format(name=issuer.name, code=issuer.code, day=f"{issuer.valid_until:%d/%m/%Y}")
+        return _("{name} ({code}) không còn sau ngày {day}.").format(
+            name=issuer.name, code=issuer.code, day=f"{issuer.valid_until:%d/%m/%Y}"
+        )
     if issuer.valid_from and day < issuer.valid_from:
-        return _("{name} ({code}) đến ngày {day} mới có.").format(name=issuer.name, code=issuer.code, day=f"{issuer.valid_from:%d/%m/%Y}")
+        return _("{name} ({code}) đến ngày {day} mới có.").format(
+            name=issuer.name, code=issuer.code, day=f"{issuer.valid_from:%d/%m/%Y}"
+        )
     return ""

@@ -13,9 +13,7 @@ __all__ = ["Citation", "cited_in", "find_citations", "iter_citations"]
 _PIECE = 200_000
 
 
-def find_citations(
-    text: str, document_date: dt.date | None = None, *, data: Path | None = None
-) -> list[Citation]:
+def find_citations(text: str, document_date: dt.date | None = None, *, data: Path | None = None) -> list[Citation]:
     """Every mention of another document in ``text``, in reading order.
 
     Positions count characters of ``text`` as given (NFD, odd dashes and page breaks included); the span of a
@@ -32,9 +30,7 @@ def find_citations(
     return list(iter_citations(text, document_date, data=data))
 
 
-def iter_citations(
-    text: str, document_date: dt.date | None = None, *, data: Path | None = None
-) -> Iterator[Citation]:
+def iter_citations(text: str, document_date: dt.date | None = None, *, data: Path | None = None) -> Iterator[Citation]:
     """As ``find_citations``, one by one: memory stays flat however long the text is, because it is read in
     pieces of whole paragraphs. Issuers named in one piece are known in the next."""
     yield from _read(text, None, document_date, data)
@@ -45,9 +41,7 @@ def cited_in(clean: CleanText, document_date: dt.date | None = None) -> list[Cit
     return list(_read(clean.raw, clean, document_date, None))
 
 
-def _read(
-    text: str, whole: CleanText | None, document_date: dt.date | None, data: Path | None
-) -> Iterator[Citation]:
+def _read(text: str, whole: CleanText | None, document_date: dt.date | None, data: Path | None) -> Iterator[Citation]:
     from vanban.citations.reading import read_drafts
     from vanban.citations.resolve import Known, resolved
 
@@ -61,9 +55,7 @@ def _read(
         else:
             for citation in found:
                 parent = None if citation.parent is None else citation.parent + before
-                yield citation._replace(
-                    start=citation.start + offset, end=citation.end + offset, parent=parent
-                )
+                yield citation._replace(start=citation.start + offset, end=citation.end + offset, parent=parent)
         before += len(found)
 
 

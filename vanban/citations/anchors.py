@@ -32,9 +32,7 @@ _LAW_WORD = re.compile(
 _BARRED = re.compile(r"[;!?\n]|\.(?=[ \n][A-ZĐ])|\d/[A-ZĐ\d]|\d-[A-ZĐ]")
 _ISSUER_SHAPE = re.compile(r"(?:UB|VP|S|B|TC|HĐ|BCĐ|BQL|CC|TT|C)[A-ZĐ&.]{1,10}g?V?$")
 _TYPES_OF_QH = {"bộ luật": "Bộ luật", "luật": "Luật", "pháp lệnh": "Pháp lệnh", "nghị quyết": "Nghị quyết"}
-_MODIFIERS = frozenset(
-    ("khẩn", "mật", "hỏa", "tốc", "riêng", "chung", "chuyên", "ngành", "liên", "nêu", "nói", "trên")
-)
+_MODIFIERS = frozenset(("khẩn", "mật", "hỏa", "tốc", "riêng", "chung", "chuyên", "ngành", "liên", "nêu", "nói", "trên"))
 
 
 def draft_of(clean: str, found: Found, last: Draft | None, data: Path | None) -> Draft | None:
@@ -124,9 +122,7 @@ def _agrees(word: Word, number: Number) -> bool:
     return number.type_code in word.codes
 
 
-def _without_type_word(
-    clean: str, found: Found, last: Draft | None, so: bool, data: Path | None
-) -> Draft | None:
+def _without_type_word(clean: str, found: Found, last: Draft | None, so: bool, data: Path | None) -> Draft | None:
     start, end, number = found
     if last is not None and (link := _LINKS.match(clean, last.end)) and link.end() >= start > last.end:
         first = link.end() if not so else _so_start(clean, start)
@@ -207,9 +203,7 @@ def _capital_words(code: str, data: Path | None) -> re.Pattern[str]:
 def _law_before(clean: str, low: int, start: int, end: int) -> Draft | None:
     found = None
     for candidate in _LAW_WORD.finditer(clean, low, start):
-        if found is not None and re.search(
-            r"(?:của|điều)[ \n]{1,2}$", clean[found.end() : candidate.start()]
-        ):
+        if found is not None and re.search(r"(?:của|điều)[ \n]{1,2}$", clean[found.end() : candidate.start()]):
             continue
         found = candidate
     if found is None:

@@ -9,12 +9,8 @@ from typing import NamedTuple
 from vanban.vocabulary import DATA, fold_word, load, read_yaml
 
 _OPENER = re.compile(r"[ \t\n]{0,3}(?:,[ ](?=của))?(?:của|do|Của|CỦA)[ \n]{1,3}")
-_ELSEWHERE = re.compile(
-    r"[^,;.\n]{0,80} tại "
-)  # “…, của Ban cán sự đảng tại Tờ trình số”: another document's
-_PARTY = re.compile(
-    r"[ ](?=Hội nghị |Ban Chấp|BCH |Bộ Chính|Ban Bí)"
-)  # “ngày 12/4/2025 Hội nghị lần thứ 11 …”
+_ELSEWHERE = re.compile(r"[^,;.\n]{0,80} tại ")  # “…, của Ban cán sự đảng tại Tờ trình số”: another document's
+_PARTY = re.compile(r"[ ](?=Hội nghị |Ban Chấp|BCH |Bộ Chính|Ban Bí)")  # “ngày 12/4/2025 Hội nghị lần thứ 11 …”
 _CELL = re.compile(r"[ ]{0,20}[|\t][ |\t]{0,20}")
 _TOKEN = re.compile(r"[ \n]{1,3}([^\s,;:.()\[\]“”\"«»|…*]{1,24})")
 _TERM = re.compile(
@@ -40,9 +36,7 @@ class _Names(NamedTuple):
 def _names() -> _Names:
     """The words of ``data/names.yaml``."""
     data = read_yaml(DATA / "names.yaml")
-    return _Names(
-        frozenset(data["heads"].split()), frozenset(data["inside"].split()), frozenset(data["openings"])
-    )
+    return _Names(frozenset(data["heads"].split()), frozenset(data["inside"].split()), frozenset(data["openings"]))
 
 
 def issuer_after(clean: str, at: int) -> tuple[str, int] | None:

@@ -17,22 +17,16 @@ _STARTS = (
     ("Hiến pháp", "Hiến pháp"),
 )
 _NOT_LAWS = ("Đại học", "Khoa", "Hội", "Đoàn", "Trường", "Văn phòng", "ngành", "Viện", "Công ty")
-_CLAUSE_END = re.compile(
-    r"[;:()“”\"\n]|\.(?!\w)|,(?= ?(?:[A-ZĐ]|được|đã|quy định|nay|có|căn cứ|tại|theo|trong|các))"
-)
+_CLAUSE_END = re.compile(r"[;:()“”\"\n]|\.(?!\w)|,(?= ?(?:[A-ZĐ]|được|đã|quy định|nay|có|căn cứ|tại|theo|trong|các))")
 _YEAR = re.compile(
     r"(?<!tháng \d)(?<!tháng \d\d)(?<! trong)(?<! từ)(?<! đến)(?<! vào)(?:[ \n]{1,2}\(?(?:năm|ngày|sửa đổi năm)|(?<=\w)ngày)[ \n]{1,2}(?=\d)"
 )
-_WHEN_YEAR = re.compile(
-    r"(?<!tháng \d)(?<!tháng \d\d)[ \n]{1,2}\(?(?:sửa đổi )?năm[ \n]{1,2}((?:19|20)\d\d)(?!\d)\)?"
-)
+_WHEN_YEAR = re.compile(r"(?<!tháng \d)(?<!tháng \d\d)[ \n]{1,2}\(?(?:sửa đổi )?năm[ \n]{1,2}((?:19|20)\d\d)(?!\d)\)?")
 _NOT_IN_NAMES = re.compile(
     r"[ \n](?:đã|được|sẽ|phải|là|vào|từ|nhằm|để|khi|có hiệu lực|quy định|tại|này|mới|cho|còn|như|và các|và (?:Luật|Nghị)|"
     r"hiện hành|thì|sau|số|theo quy|trên|trong năm)(?=[ \n]|$)"
 )
-_CITED = re.compile(
-    r"(?:Căn cứ|căn cứ|Điều \d{1,3}[a-zđ]?,?(?: của)?|quy định (?:của|tại))(?: các)?[ \n]{1,2}$"
-)
+_CITED = re.compile(r"(?:Căn cứ|căn cứ|Điều \d{1,3}[a-zđ]?,?(?: của)?|quy định (?:của|tại))(?: các)?[ \n]{1,2}$")
 # Words that make a law's bare name a citation in running text, though not inside a title.
 _ACTED_ON = re.compile(
     r"(?:[Tt]hực hiện|[Tt]hi hành|[Tt]riển khai|[Tt]heo|[Tt]uân thủ|[Cc]hấp hành|[Pp]hổ biến|[Tt]uyên truyền|[Tt]ập huấn"
@@ -43,8 +37,12 @@ _NOT_A_NAME = re.compile(
     r"(?:sư|gia|này|và|có|do|được|đã|số|mới|hiện|cũ|trên|nêu|lệ|học|năm|ngày|là|quy định|khác|đó|của|tục)(?!\w)|\W|\d"
 )
 _LONGEST_NAME = 130
-_AMENDING_END = re.compile(r"[;:()“”\"\n]|\.(?!\w)|,(?= ?(?!(?:Luật|Bộ luật|Pháp lệnh) )(?:[A-ZĐ]|được|đã|quy định|nay|có|căn cứ|tại|theo|trong))")
-_BARE_YEAR = re.compile(r"(?<!tháng \d)(?<!tháng \d\d)(?<=[a-zà-ỹ)])(?<!năm)(?<!đoạn)(?<!từ)(?<!đến)[ \n]((?:19|20)\d\d)(?![\d/]|[ ]?-|\w)")
+_AMENDING_END = re.compile(
+    r"[;:()“”\"\n]|\.(?!\w)|,(?= ?(?!(?:Luật|Bộ luật|Pháp lệnh) )(?:[A-ZĐ]|được|đã|quy định|nay|có|căn cứ|tại|theo|trong))"
+)
+_BARE_YEAR = re.compile(
+    r"(?<!tháng \d)(?<!tháng \d\d)(?<=[a-zà-ỹ)])(?<!năm)(?<!đoạn)(?<!từ)(?<!đến)[ \n]((?:19|20)\d\d)(?![\d/]|[ ]?-|\w)"
+)
 _AMENDED_ASIDE = re.compile(r"[ ]\(sửa đổi(?:, bổ sung)?\)")
 _OPENED = re.compile(r"\((?:năm|sửa đổi(?:, bổ sung)?\)(?: năm)? (?:19|20)\d\d)")
 _SHORT = re.compile(r"[ ]{1,2}(\d{1,5}[a-z]?)(/(?:19|20)\d\d)?(?![\w/%]|[.,]\d|-[A-ZĐ]| - [A-ZĐ]{2}| ?/)")

@@ -123,8 +123,11 @@ def _lists(clean: str, before: Draft, draft: Draft) -> bool:
     """“Nghị quyết số 18-NQ/TW, Nghị quyết số 19-NQ/TW của Ban Chấp hành Trung ương”: two of one kind in one list,
     the first with nothing but its number."""
     return (
-        before.end == before.number_end and before.type == draft.type and draft.date is None
-        and draft.start - before.end < 8 and _LIST_LINK.fullmatch(clean, before.end, draft.start) is not None
+        before.end == before.number_end
+        and before.type == draft.type
+        and draft.date is None
+        and draft.start - before.end < 8
+        and _LIST_LINK.fullmatch(clean, before.end, draft.start) is not None
     )
 
 

@@ -44,7 +44,9 @@ _PROVISION = re.compile(
     r"(?:\d{1,3}[a-zđ]?|[a-zđ]|[IVXL]{1,6})(?:(?:,| và|, và| đến| -)[ \n](?:\d{1,3}[a-zđ]?|[a-zđ](?![\w])|[IVXL]{1,6})(?!\w)){0,8},?[ \n]{1,2}(?:và )?){1,10})"
     r"(?:của[ \n]{1,2})?$"
 )
-_EXPIRES = re.compile(r",?[ \n](?:sẽ )?(?:hết hiệu lực|chấm dứt hiệu lực|bị bãi bỏ|được bãi bỏ)(?: thi hành)?(?:,| )[^.;]{0,90}")
+_EXPIRES = re.compile(
+    r",?[ \n](?:sẽ )?(?:hết hiệu lực|chấm dứt hiệu lực|bị bãi bỏ|được bãi bỏ)(?: thi hành)?(?:,| )[^.;]{0,90}"
+)
 _LISTED = re.compile(r"[ \n]?(?:[,;]|và)[ \n](?:và )?(?:các )?")
 _REACH = 120
 _SHORTEST_CUE = 4
@@ -75,7 +77,11 @@ def expire(clean: str, drafts: list[Draft]) -> None:
         if draft.parent is not None:
             continue
         ends = _EXPIRES.match(clean, draft.title_end) is not None
-        listed = following is not None and following.relation == "bãi bỏ" and bool(_LISTED.fullmatch(clean, draft.title_end, following.start))
+        listed = (
+            following is not None
+            and following.relation == "bãi bỏ"
+            and bool(_LISTED.fullmatch(clean, draft.title_end, following.start))
+        )
         if draft.relation is None and (ends or listed):
             draft.relation, draft.direction = "bãi bỏ", "out"
             following = draft
@@ -86,11 +92,7 @@ def expire(clean: str, drafts: list[Draft]) -> None:
 def _paragraph_start(words: str) -> int:
     """The last line break that is no mere wrap: behind the mark of an end or before that of an item."""
     cut = words.rfind("\n")
-    while (
-        cut > 0
-        and words[cut - 1] not in ".;:|\n"
-        and words[cut + 1 : cut + 2] not in ("-", "+", "*", "|", "\n")
-    ):
+    while cut > 0 and words[cut - 1] not in ".;:|\n" and words[cut + 1 : cut + 2] not in ("-", "+", "*", "|", "\n"):
         cut = words.rfind("\n", 0, cut)
     return cut
 

@@ -40,9 +40,7 @@ _REASONS = {
     "later than text": _("ngày sau ngày của văn bản viện dẫn"),
     "year differs": _("năm ban hành khác năm trong số"),
 }
-_AMBIGUOUS = frozenset(
-    ("mismatch", "shared code", "no year", "party quy định", "later than text", "year differs")
-)
+_AMBIGUOUS = frozenset(("mismatch", "shared code", "no year", "party quy định", "later than text", "year differs"))
 _UNRESOLVED = frozenset(("short", "unknown code", "no such day", "year missing"))
 
 
@@ -141,9 +139,7 @@ def _citation(clean: CleanText, draft: Draft, today: dt.date | None) -> Citation
 def _as_written(raw: str) -> str:
     if raw.isascii():
         return "".join(raw.split())
-    return "".join(
-        c for c in unicodedata.normalize("NFC", raw) if not c.isspace() and c not in "\u00ad\u200b\ufeff"
-    )
+    return "".join(c for c in unicodedata.normalize("NFC", raw) if not c.isspace() and c not in "\u00ad\u200b\ufeff")
 
 
 def _short_canonical(draft: Draft) -> tuple[str | None, str | None]:

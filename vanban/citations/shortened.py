@@ -24,11 +24,7 @@ def sharing(clean: str, draft: Draft, floor: int, data: Path | None) -> list[Dra
     """The numbers before ``draft`` that share its letters, in reading order; ``draft`` becomes the last of the
     list. Empty where none stand there: nothing but “số” or a type word makes a row of digits such a list."""
     start = draft.number_start
-    if (
-        draft.number is None
-        or clean[start - 1 : start] != " "
-        or clean[start - 2 : start - 1] not in _ENDS_LIST
-    ):
+    if draft.number is None or clean[start - 1 : start] != " " or clean[start - 2 : start - 1] not in _ENDS_LIST:
         return []
     found = _LIST.search(clean, max(floor, start - _REACH), start)
     if found is None:

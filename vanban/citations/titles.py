@@ -93,9 +93,7 @@ def _keeps_list(clean: str, drafts: list[Draft], parent: int | None) -> bool:
 def _trimmed(clean: str, begin: int, end: int) -> int:
     """A title that ran into the next citation gives back the “và”, “,”, “thay thế” before it."""
     gap = clean[begin:end]
-    cut = re.search(
-        r"(?:[,;(]|[ \n](?:và|hoặc|theo|tại|thay thế|của|cùng với))[ \n]{0,3}(?:các |những )?$", gap
-    )
+    cut = re.search(r"(?:[,;(]|[ \n](?:và|hoặc|theo|tại|thay thế|của|cùng với))[ \n]{0,3}(?:các |những )?$", gap)
     return begin + cut.start() if cut else end
 
 
@@ -113,9 +111,7 @@ def _unquoted(words: str) -> str:
         if words.startswith(opening):
             if words.endswith(closing) and len(words) > 1:
                 return words[1:-1]
-            if words.count(opening) > words.count(closing) or (
-                opening == closing and words.count(opening) == 1
-            ):
+            if words.count(opening) > words.count(closing) or (opening == closing and words.count(opening) == 1):
                 return words[1:]
     return words
 

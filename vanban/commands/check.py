@@ -30,7 +30,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--select", metavar=_("MÃ"), default="", help=_("chỉ các mã này, ngăn bằng dấu phẩy: L,C4"))
     parser.add_argument("--ignore", metavar=_("MÃ"), default="", help=_("bỏ các mã này"))
     parser.add_argument("--date", metavar=_("NGÀY"), help=_("ngày của văn bản (năm-tháng-ngày) nếu văn bản không ghi"))
-    parser.add_argument("--register", metavar=_("TỆP"), type=Path, help=_("sổ văn bản dạng CSV (number, date, valid_until, replaced_by …) để đối chiếu hiệu lực"))
+    parser.add_argument(
+        "--register",
+        metavar=_("TỆP"),
+        type=Path,
+        help=_("sổ văn bản dạng CSV (number, date, valid_until, replaced_by …) để đối chiếu hiệu lực"),
+    )
     parser.add_argument("--previous", metavar=_("TỆP"), help=_("báo cáo kỳ trước trong cùng năm để so số lũy kế"))
     parser.add_argument("--json", action="store_true", help=_("xuất JSON"))
     parser.add_argument("--sarif", action="store_true", help=_("xuất SARIF"))

@@ -29,7 +29,9 @@ def run(args: argparse.Namespace) -> int:
     format = _FORMATS.get(Path(args.target).suffix.lower())
     if format is None:
         known = ", ".join(sorted(_FORMATS))
-        return _failed(_("Không biết ghi {target}: đuôi tệp phải là một trong {known}.").format(target=args.target, known=known))
+        return _failed(
+            _("Không biết ghi {target}: đuôi tệp phải là một trong {known}.").format(target=args.target, known=known)
+        )
     try:
         document = (read if args.trusted else read_untrusted)(args.source)
         write_file(args.target, write(document, format))  # type: ignore[arg-type]

@@ -20,12 +20,28 @@ _TEXTS = {".txt", ".md", ".text", ""}
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The file (or “-”), the form of the answer, the document's date, and trust in the file."""
-    parser.add_argument("source", metavar=_("TỆP"), help=_("tệp .txt, .md, .docx, .doc, .pdf, .html, edXML; “-” để đọc từ đầu vào chuẩn; hoặc một thư mục (cần --to)"))
+    parser.add_argument(
+        "source",
+        metavar=_("TỆP"),
+        help=_(
+            "tệp .txt, .md, .docx, .doc, .pdf, .html, edXML; “-” để đọc từ đầu vào chuẩn; hoặc một thư mục (cần --to)"
+        ),
+    )
     parser.add_argument("--json", action="store_true", help=_("xuất JSON; vị trí tính bằng ký tự của văn bản"))
     parser.add_argument("--date", metavar=_("NGÀY"), help=_("ngày của văn bản (năm-tháng-ngày) nếu văn bản không ghi"))
     parser.add_argument("--trusted", action="store_true", help=_("đọc ngay trong tiến trình này (tệp của chính mình)"))
-    parser.add_argument("--to", metavar=_("THƯ-MỤC-RA"), help=_("đọc cả thư mục thành bảng Parquet: documents, citations, quantities; chạy lại để đọc tiếp"))
-    parser.add_argument("--jobs", metavar="N", type=int, default=0, help=_("số việc chạy cùng lúc khi đọc thư mục (mặc định: mọi lõi của máy)"))
+    parser.add_argument(
+        "--to",
+        metavar=_("THƯ-MỤC-RA"),
+        help=_("đọc cả thư mục thành bảng Parquet: documents, citations, quantities; chạy lại để đọc tiếp"),
+    )
+    parser.add_argument(
+        "--jobs",
+        metavar="N",
+        type=int,
+        default=0,
+        help=_("số việc chạy cùng lúc khi đọc thư mục (mặc định: mọi lõi của máy)"),
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -41,7 +57,9 @@ def run(args: argparse.Namespace) -> int:
     try:
         date = dt.date.fromisoformat(args.date) if args.date else None
     except ValueError:
-        return _failed(_("--date: “{date}” không phải là ngày; hãy viết năm-tháng-ngày, ví dụ 2024-11-30.").format(date=args.date))
+        return _failed(
+            _("--date: “{date}” không phải là ngày; hãy viết năm-tháng-ngày, ví dụ 2024-11-30.").format(date=args.date)
+        )
     try:
         reading = analyse(_words(args.source, args.trusted), date)
     except (UnreadableFile, OSError) as error:
@@ -62,7 +80,11 @@ def _run_folder(args: argparse.Namespace) -> int:
     from vanban.folder.shown import Shown
 
     if args.to is None:
-        return _failed(_("{source} là thư mục; hãy thêm --to và nơi ghi kết quả, ví dụ: vanban read {source} --to ket-qua").format(source=args.source))
+        return _failed(
+            _("{source} là thư mục; hãy thêm --to và nơi ghi kết quả, ví dụ: vanban read {source} --to ket-qua").format(
+                source=args.source
+            )
+        )
     if args.json or args.date or args.trusted:
         return _failed(_("--json, --date, --trusted chỉ dùng khi đọc một tệp; hãy bỏ đi khi đọc thư mục với --to."))
     if args.jobs < 0:
@@ -74,8 +96,18 @@ def _run_folder(args: argparse.Namespace) -> int:
         shown.end()
         return _failed(str(error))
     shown.end()
-    sys.stdout.write(_("Đã đọc {files} tệp vào {out}: {citations} viện dẫn, {quantities} số liệu; {unreadable} tệp không đọc được (lý do ở bảng documents).").format(
-        files=progress.files, out=args.to, citations=progress.citations, quantities=progress.quantities, unreadable=progress.unreadable) + "\n")
+    sys.stdout.write(
+        _(
+            "Đã đọc {files} tệp vào {out}: {citations} viện dẫn, {quantities} số liệu; {unreadable} tệp không đọc được (lý do ở bảng documents)."
+        ).format(
+            files=progress.files,
+            out=args.to,
+            citations=progress.citations,
+            quantities=progress.quantities,
+            unreadable=progress.unreadable,
+        )
+        + "\n"
+    )
     return 1 if progress.unreadable else 0
 
 
@@ -118,7 +150,13 @@ def summary(reading: Reading) -> str:
     lines += [_("Viện dẫn: {count}").format(count=len(reading.citations))]
     lines += [f"  {found.text}" for found in reading.citations]
     lines += [_("Số liệu: {count}").format(count=len(reading.quantities))]
-    lines += [f"  {' '.join(part for part in (q.qualifier, q.text) if part)} = {q.value} {q.unit}".rstrip() for q in reading.quantities]
+    lines += [
+        f"  {' '.join(part for part in (q.qualifier, q.text) if part)} = {q.value} {q.unit}".rstrip()
+        for q in reading.quantities
+    ]
     lines += [_("Thời hạn: {count}").format(count=len(reading.deadlines))]
-    lines += [f"  {found.text}" + (f" → {found.due:%d/%m/%Y}" if found.due else "") + f": {found.subject[:100]}" for found in reading.deadlines]
+    lines += [
+        f"  {found.text}" + (f" → {found.due:%d/%m/%Y}" if found.due else "") + f": {found.subject[:100]}"
+        for found in reading.deadlines
+    ]
     return "\n".join(lines) + "\n"

@@ -35,7 +35,9 @@ def main() -> None:
     for line in sys.stdin:
         name, seconds = json.loads(line)
         used = resource.getrusage(resource.RUSAGE_SELF)
-        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + 1 + seconds, resource.RLIM_INFINITY))
+        resource.setrlimit(
+            resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + 1 + seconds, resource.RLIM_INFINITY)
+        )
         answers.write(json.dumps(facts(os.path.join(root, name), name)) + "\n")
         answers.flush()
 
@@ -52,13 +54,19 @@ def facts(path: str, name: str) -> dict[str, Any]:
             row["format"] = guard.kind(data, name)
             reading = analyse(_text(data, name, row["format"]))
         row |= _document(reading) | {"status": "read", "warnings": [str(warning.message) for warning in told]}
-        return {"document": row, "citations": [c.to_json() for c in reading.citations], "quantities": [q.to_json() for q in reading.quantities]}
+        return {
+            "document": row,
+            "citations": [c.to_json() for c in reading.citations],
+            "quantities": [q.to_json() for q in reading.quantities],
+        }
     except UnreadableFile as error:
         row["reason"] = str(error)
     except (MemoryError, RecursionError):
         row["reason"] = str(guard.too_heavy())
     except Exception as error:  # a defect of ours on one file must not hide the others
-        row["reason"] = _("Chương trình gặp lỗi khi đọc tệp này ({error}). Hãy báo cho người bảo trì.").format(error=repr(error)[:200])
+        row["reason"] = _("Chương trình gặp lỗi khi đọc tệp này ({error}). Hãy báo cho người bảo trì.").format(
+            error=repr(error)[:200]
+        )
     return {"document": row, "citations": [], "quantities": []}
 
 
@@ -69,11 +77,17 @@ def _bytes(path: str) -> bytes:
         if stat.S_ISDIR(mode):
             os.scandir(path).close()
         if not stat.S_ISREG(mode):
-            raise UnreadableFile(_("Đây không phải là tệp thường (liên kết, ống dẫn, thiết bị, thư mục) nên không đọc. Hãy chép tệp thật vào thư mục."))
+            raise UnreadableFile(
+                _(
+                    "Đây không phải là tệp thường (liên kết, ống dẫn, thiết bị, thư mục) nên không đọc. Hãy chép tệp thật vào thư mục."
+                )
+            )
         with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
             return guard.load(file.read(guard.LARGEST_FILE + 1))
     except OSError as error:
-        raise UnreadableFile(_("Không mở được: {reason}. Hãy kiểm tra quyền đọc.").format(reason=error.strerror)) from error
+        raise UnreadableFile(
+            _("Không mở được: {reason}. Hãy kiểm tra quyền đọc.").format(reason=error.strerror)
+        ) from error
 
 
 def _text(data: bytes, name: str, format: str) -> str:

@@ -37,4 +37,11 @@ class Worker:
 def _flat(path: str, position: int, row: dict[str, Any]) -> dict[str, Any]:
     """A finding as one row: the period's parts become columns."""
     period = row.get("period") or {}
-    return {**row, "path": path, "position": position, "period": period.get("text"), "period_from": period.get("from"), "period_to": period.get("to")}
+    return {
+        **row,
+        "path": path,
+        "position": position,
+        "period": period.get("text"),
+        "period_from": period.get("from"),
+        "period_to": period.get("to"),
+    }

@@ -26,7 +26,9 @@ class MissingExtra(RuntimeError):  # noqa: N818
 
 def require(ray: str) -> None:
     """Raises ``MissingExtra`` unless the libraries for a run (``ray``: the setting, empty for none) are here."""
-    message = _("Đọc cả thư mục cần phần bổ sung “{extra}” (thiếu {library}). Hãy cài rồi chạy lại: pip install 'cancu[{extra}]'")
+    message = _(
+        "Đọc cả thư mục cần phần bổ sung “{extra}” (thiếu {library}). Hãy cài rồi chạy lại: pip install 'cancu[{extra}]'"
+    )
     for library, extra in (("pyarrow", "lon"), ("daft", "lon"), *((("ray", "lon-ray"),) if ray else ())):
         if importlib.util.find_spec(library) is None:
             raise MissingExtra(message.format(extra=extra, library=library))
@@ -42,7 +44,9 @@ def read_batches(plan: Plan, out: Path, batches: list[int], jobs: int, ray: str)
     frame = daft.from_pydict({"batch": batches, "offset": offsets})
     if ray:
         frame = frame.into_partitions(min(len(batches), 4 * jobs))
-    worker = daft.cls(_reading(daft), max_concurrency=min(jobs, len(batches)), use_process=False)(str(plan.path), plan.root, plan.key, str(out))
+    worker = daft.cls(_reading(daft), max_concurrency=min(jobs, len(batches)), use_process=False)(
+        str(plan.path), plan.root, plan.key, str(out)
+    )
     for row in frame.select(worker.read(frame["batch"], frame["offset"]).alias("counts")).iter_rows():
         yield json.loads(row["counts"])
 

@@ -70,7 +70,9 @@ def load_plan(path: Path) -> Plan:
         last = json.loads(line)
         return Plan(path, last["root"], last["key"], last["files"], tuple(offsets[:-1]))
     except (ValueError, KeyError, TypeError) as error:
-        message = _("Tệp {name} không phải là danh sách tệp của lần đọc trước. Hãy chọn thư mục ra khác, hoặc xóa thư mục ra rồi đọc lại.")
+        message = _(
+            "Tệp {name} không phải là danh sách tệp của lần đọc trước. Hãy chọn thư mục ra khác, hoặc xóa thư mục ra rồi đọc lại."
+        )
         raise UnusableFolder(message.format(name=path)) from error
 
 

@@ -32,7 +32,11 @@ class Reader:
         answer = self._ask(name, size)
         if answer is None and used:
             answer = self._ask(name, size)
-        heavy = {"document": {"status": "unreadable", "bytes": size, "reason": str(guard.too_heavy())}, "citations": [], "quantities": []}
+        heavy = {
+            "document": {"status": "unreadable", "bytes": size, "reason": str(guard.too_heavy())},
+            "citations": [],
+            "quantities": [],
+        }
         return answer or heavy
 
     def close(self) -> None:
@@ -65,4 +69,6 @@ class Reader:
     def _start(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "vanban.folder", self._root, str(self._memory)]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(_HOME), os.environ.get("PYTHONPATH", "")])}
-        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment)  # noqa: S603
+        return subprocess.Popen(  # noqa: S603
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
+        )

@@ -42,7 +42,9 @@ class Progress:
             setattr(self, name, getattr(self, name) + counts[name])
 
 
-def read_folder(root: str | Path, out: str | Path, jobs: int = 0, ray: str = "", show: Callable[[Progress], None] = lambda _: None) -> Progress:
+def read_folder(
+    root: str | Path, out: str | Path, jobs: int = 0, ray: str = "", show: Callable[[Progress], None] = lambda _: None
+) -> Progress:
     """Reads every file below ``root`` into the tables ``documents``, ``citations``, ``quantities`` (Parquet folders in
     ``out``) and lists their parts in ``out/manifest.json``.
 
@@ -59,7 +61,9 @@ def read_folder(root: str | Path, out: str | Path, jobs: int = 0, ray: str = "",
         for table in TABLES:
             (out / table).mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UnusableFolder(_("Không tạo được thư mục ra {name}: {reason}.").format(name=out, reason=error.strerror)) from error
+        raise UnusableFolder(
+            _("Không tạo được thư mục ra {name}: {reason}.").format(name=out, reason=error.strerror)
+        ) from error
     with _alone(out):
         plan = _plan(root, out)
         progress, left = _standing(plan, out)
@@ -70,8 +74,9 @@ def read_folder(root: str | Path, out: str | Path, jobs: int = 0, ray: str = "",
     return progress
 
 
-def _attempt(plan: Plan, out: Path, left: list[int], progress: Progress, jobs: int, ray: str,
-             show: Callable[[Progress], None]) -> tuple[Progress, list[int]]:
+def _attempt(
+    plan: Plan, out: Path, left: list[int], progress: Progress, jobs: int, ray: str, show: Callable[[Progress], None]
+) -> tuple[Progress, list[int]]:
     """One query over the batches that are left. An engine may die with a machine of its cluster: then what the
     parts say is true, and the rest is tried again as long as each attempt brings something."""
     failure: Exception | None = None
@@ -83,7 +88,9 @@ def _attempt(plan: Plan, out: Path, left: list[int], progress: Progress, jobs: i
         failure = error
     progress, still = _standing(plan, out)
     if len(still) == len(left):
-        message = _("Chưa đọc xong: còn {count} phần chưa ghi được ({reason}). Những phần đã đọc còn nguyên; sửa nguyên nhân rồi chạy lại đúng lệnh này để đọc tiếp.")
+        message = _(
+            "Chưa đọc xong: còn {count} phần chưa ghi được ({reason}). Những phần đã đọc còn nguyên; sửa nguyên nhân rồi chạy lại đúng lệnh này để đọc tiếp."
+        )
         raise UnfinishedRun(message.format(count=len(still), reason=str(failure).strip()[:500])) from failure
     show(progress)
     return progress, still
@@ -96,7 +103,9 @@ def _alone(out: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise UnusableFolder(_("Một lần đọc khác đang ghi vào {name}. Hãy đợi nó xong, hoặc chọn thư mục ra khác.").format(name=out)) from error
+            raise UnusableFolder(
+                _("Một lần đọc khác đang ghi vào {name}. Hãy đợi nó xong, hoặc chọn thư mục ra khác.").format(name=out)
+            ) from error
         for half in out.glob("*/.part-*.tmp"):
             half.unlink(missing_ok=True)
         yield
@@ -127,5 +136,12 @@ def _close(plan: Plan, out: Path, progress: Progress) -> None:
     """Writes the manifest: the totals, and every part of every table in the order of the plan."""
     tables = {table: [part(out, table, batch).name for batch in range(len(plan.offsets))] for table in sorted(TABLES)}
     rows = {"documents": progress.files, "citations": progress.citations, "quantities": progress.quantities}
-    told = {"root": plan.root, "plan": plan.key, "rows": rows, "unreadable": progress.unreadable, "bytes": progress.bytes, "parts": tables}
+    told = {
+        "root": plan.root,
+        "plan": plan.key,
+        "rows": rows,
+        "unreadable": progress.unreadable,
+        "bytes": progress.bytes,
+        "parts": tables,
+    }
     write_file(out / "manifest.json", json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n")

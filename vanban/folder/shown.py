@@ -18,7 +18,8 @@ class Shown:
         """Shows where the run stands."""
         share = 100 * progress.files // progress.all_files if progress.all_files else 100
         words = _("Đã đọc {files}/{all_files} tệp ({share} %), {unreadable} tệp không đọc được").format(
-            files=progress.files, all_files=progress.all_files, share=share, unreadable=progress.unreadable)
+            files=progress.files, all_files=progress.all_files, share=share, unreadable=progress.unreadable
+        )
         if self._screen:
             self._stream.write(f"\r{words}")
             self._open = True

@@ -47,9 +47,13 @@ def part(out: Path, table: str, batch: int) -> Path:
 
 def write_batch(out: Path, key: str, batch: int, rows: dict[str, list[dict[str, Any]]]) -> dict[str, int]:
     """Writes the three parts of a batch of the plan ``key``; its counts. Raises ``UnwrittenFile``."""
-    counts = {"batch": batch, "files": len(rows["documents"]), **{table: len(rows[table]) for table in ("citations", "quantities")},
-              "unreadable": sum(row["status"] != "read" for row in rows["documents"]),
-              "bytes": sum(row.get("bytes") or 0 for row in rows["documents"])}
+    counts = {
+        "batch": batch,
+        "files": len(rows["documents"]),
+        **{table: len(rows[table]) for table in ("citations", "quantities")},
+        "unreadable": sum(row["status"] != "read" for row in rows["documents"]),
+        "bytes": sum(row.get("bytes") or 0 for row in rows["documents"]),
+    }
     for table in TABLES:
         write_file(part(out, table, batch), _parquet(table, rows[table], {"key": key, **counts}))
     return counts
@@ -80,7 +84,9 @@ def _parquet(table: str, rows: list[dict[str, Any]], told: dict[str, Any]) -> by
     import pyarrow.parquet as pq
 
     form = schema(table)
-    columns = [pa.array([_value(row.get(name), kind) for row in rows], form.field(name).type) for name, kind in _columns(table)]
+    columns = [
+        pa.array([_value(row.get(name), kind) for row in rows], form.field(name).type) for name, kind in _columns(table)
+    ]
     made = pa.table(columns, schema=form.with_metadata({b"vanban": json.dumps(told).encode()}))
     sink = pa.BufferOutputStream()
     pq.write_table(made, sink, row_group_size=max(len(rows), 1), compression="zstd")

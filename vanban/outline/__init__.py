@@ -87,7 +87,9 @@ def _addressees(lines: list[Line], start: int) -> tuple[tuple[str, ...], int]:
             continue
         names = [found["rest"]] if found["rest"] else []
         after = index + 1
-        while after < len(lines) and (lines[after].text.startswith(("-", "–", "+")) or (not names and after == index + 1)):
+        while after < len(lines) and (
+            lines[after].text.startswith(("-", "–", "+")) or (not names and after == index + 1)
+        ):
             names.append(lines[after].text)
             after += 1
         parts = [part.strip(" -–+.") for name in names for part in name.split(";")]
@@ -99,8 +101,15 @@ def _document(found: Structure) -> Document:
     lines, skipped = found.lines, set(found.grounds)
     grounds = tuple(Paragraph(lines[index].inlines) for index in found.grounds)
     blocks = _blocks(found.lines, found.entries, found.body, found.foot, skipped)
-    return Document(found.head.header, found.addressees, grounds, blocks, found.signature, found.recipients,
-                    _appendices(lines, found.rest))
+    return Document(
+        found.head.header,
+        found.addressees,
+        grounds,
+        blocks,
+        found.signature,
+        found.recipients,
+        _appendices(lines, found.rest),
+    )
 
 
 def _blocks(lines: list[Line], numbered: list[Entry], start: int, end: int, skipped: set[int]) -> tuple[Block, ...]:
@@ -150,7 +159,9 @@ def _without(inlines: tuple[Inline, ...], number: str) -> tuple[Inline, ...]:
 
 
 def _appendices(lines: list[Line], start: int) -> tuple[Appendix, ...]:
-    marks = [index for index in range(start, len(lines)) if _ANNEX.match(lines[index].text) and len(lines[index].text) < 120]
+    marks = [
+        index for index in range(start, len(lines)) if _ANNEX.match(lines[index].text) and len(lines[index].text) < 120
+    ]
     out = []
     for place, index in enumerate(marks):
         end = marks[place + 1] if place + 1 < len(marks) else len(lines)

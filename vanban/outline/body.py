@@ -9,7 +9,10 @@ from vanban.outline.lines import Line
 
 _ROMAN = r"(?:(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3}))"
 _FORMS = (
-    ("part", re.compile(rf"^(?P<number>(?:PHẦN|Phần)\s+(?:thứ\s\w+|THỨ\s\w+|{_ROMAN}|\d{{1,2}}))\b[.:]?\s*(?P<rest>.*)$")),
+    (
+        "part",
+        re.compile(rf"^(?P<number>(?:PHẦN|Phần)\s+(?:thứ\s\w+|THỨ\s\w+|{_ROMAN}|\d{{1,2}}))\b[.:]?\s*(?P<rest>.*)$"),
+    ),
     ("chapter", re.compile(rf"^(?P<number>(?:CHƯƠNG|Chương)\s+(?:{_ROMAN}|\d{{1,3}}))\b[.:]?\s*(?P<rest>.*)$")),
     ("section", re.compile(r"^(?P<number>(?:MỤC|Mục|TIỂU MỤC|Tiểu mục)\s+\d{1,2})\b[.:]?\s*(?P<rest>.*)$")),
     ("article", re.compile(r"^(?P<number>(?:ĐIỀU|Điều)\s+\d{1,3}[a-zđ]?\s?[.:])\s*(?P<rest>.*)$")),

@@ -10,13 +10,18 @@ from vanban.outline.lines import Line, columns
 _PREFIX = re.compile(r"^(?:(?:TM|KT|TL|TUQ|Q)\s?\.|(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s)\s{0,3}\w")
 _POST = re.compile(
     r"^(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|CHÁNH|TRƯỞNG|"
-    r"BÍ THƯ|THƯỜNG TRỰC|VIỆN TRƯỞNG|HIỆU TRƯỞNG|VỤ TRƯỞNG|TỔNG THANH TRA|ỦY VIÊN|UỶ VIÊN|THỐNG ĐỐC|CHỦ NHIỆM|TỔNG|ĐẠI TÁ|PHÓ)")
-_NAME = re.compile(r"^(?:(?:GS|PGS|TS|ThS|BS|KS|CN|Đại tá|Thượng tá|Thiếu tướng|Trung tướng)\.?\s?){0,3}"
-                   r"[A-ZĐÀ-Ỹ][^\W\d_]{0,7}(?:\s[A-ZĐÀ-Ỹ][^\W\d_]{0,7}){1,5}$")
+    r"BÍ THƯ|THƯỜNG TRỰC|VIỆN TRƯỞNG|HIỆU TRƯỞNG|VỤ TRƯỞNG|TỔNG THANH TRA|ỦY VIÊN|UỶ VIÊN|THỐNG ĐỐC|CHỦ NHIỆM|TỔNG|ĐẠI TÁ|PHÓ)"
+)
+_NAME = re.compile(
+    r"^(?:(?:GS|PGS|TS|ThS|BS|KS|CN|Đại tá|Thượng tá|Thiếu tướng|Trung tướng)\.?\s?){0,3}"
+    r"[A-ZĐÀ-Ỹ][^\W\d_]{0,7}(?:\s[A-ZĐÀ-Ỹ][^\W\d_]{0,7}){1,5}$"
+)
 _RECIPIENTS = re.compile(r"^N[ơƠ][iI]\s?(?:nhận|NHẬN)\s*:?\s*(?P<rest>.*)")
 _ITEM = re.compile(r"^(?:[-–+•*]|\d{1,2}[.)])\s*(?P<item>\S.*)")
 _ANNEX = re.compile(r"^(?:PHỤ LỤC|Phụ lục|BIỂU MẪU|DANH MỤC|MẪU SỐ)\b")
-_ATTACHED = re.compile(r"CHIẾN LƯỢC|QUY CHẾ|QUY ĐỊNH|CHƯƠNG TRÌNH|KẾ HOẠCH|ĐỀ ÁN|DANH SÁCH|NỘI QUY|ĐIỀU LỆ|PHƯƠNG ÁN|QUY TRÌNH|HƯỚNG DẪN|DỰ TOÁN|QUY HOẠCH|THUYẾT MINH")
+_ATTACHED = re.compile(
+    r"CHIẾN LƯỢC|QUY CHẾ|QUY ĐỊNH|CHƯƠNG TRÌNH|KẾ HOẠCH|ĐỀ ÁN|DANH SÁCH|NỘI QUY|ĐIỀU LỆ|PHƯƠNG ÁN|QUY TRÌNH|HƯỚNG DẪN|DỰ TOÁN|QUY HOẠCH|THUYẾT MINH"
+)
 _FOOT_LINES = 90
 
 
@@ -26,7 +31,11 @@ def foot_start(lines: list[Line], body: int) -> int:
     notes = [index for index in range(body, len(lines)) if _is_recipients(lines[index])]
     anchor = notes[-1] if notes else -1
     if anchor < 0:
-        signed = [i for i in range(body, len(lines)) if any(_PREFIX.match(part.text) and part.upper for part in columns(lines[i]))]
+        signed = [
+            i
+            for i in range(body, len(lines))
+            if any(_PREFIX.match(part.text) and part.upper for part in columns(lines[i]))
+        ]
         return signed[-1] if signed and len(lines) - signed[-1] < _FOOT_LINES else len(lines)
     start = anchor
     while start - 1 > body and anchor - start < 12 and _belongs_to_foot(lines[start - 1]):
@@ -64,7 +73,9 @@ def read_foot(lines: list[Line], start: int) -> tuple[Signature, tuple[str, ...]
             if note:
                 listing = True
                 recipients += [note["rest"]] if note["rest"] else []
-            elif part.upper and (_PREFIX.match(part.text) or _POST.match(part.text) or (authority and not names and not item)):
+            elif part.upper and (
+                _PREFIX.match(part.text) or _POST.match(part.text) or (authority and not names and not item)
+            ):
                 authority.append(part.text)
             elif _NAME.match(part.text) and authority:
                 names.append(part.text)

@@ -17,21 +17,38 @@ from vanban.syllables import fold
 _HEAD_LINES = 45
 _NUMBER = re.compile(
     r"(?:^|\s)[Ss]ố\s{0,3}:?\s{0,12}(?P<number>\d{0,6}[a-z]?(?:\s?/\s?(?:19|20)\d\d)?|[.…_]{1,30})\s{0,3}(?P<sep>[/-])\s{0,3}"
-    r"(?P<symbol>[A-ZĐ][\w&.,Đ]{0,20}(?:\s?[-/]\s?[\w&.,]{1,20}){0,4})")
+    r"(?P<symbol>[A-ZĐ][\w&.,Đ]{0,20}(?:\s?[-/]\s?[\w&.,]{1,20}){0,4})"
+)
 _PLACE_DATE = re.compile(
     r"(?P<place>[^\W\d_][^\d,;:|\n\t]{1,40}),\s{0,4}ngày\s{0,12}(?P<day>\d{0,2})[\s.…_/]{0,16}tháng\s{0,8}(?P<month>\d{0,2})[\s.…_/]{0,16}"
-    r"năm\s{0,4}(?P<year>\d{0,4})")
+    r"năm\s{0,4}(?P<year>\d{0,4})"
+)
 _SUBJECT = re.compile(r"^(?:V/v|v/v|V/V|Về việc|về việc)\s*:?\s*(?P<title>.+)")
 _BODY = re.compile(
-    r"^(?:Kính gửi|Kính trình|Căn cứ|Thực hiện|Theo đề nghị|Xét|Triển khai|Phần\s|PHẦN\s|Chương\s|CHƯƠNG\s|Điều\s\d|[IVX]{1,4}\s?[.)-]|[A-Z0-9]\s?[.)]\s|Ngày\s|Trong\s|Để\s|Sau\s|Nhằm\s|Qua\s)")
-_AUTHORITY = re.compile(r"^(?:(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG|CHÁNH|TỔNG|HỘI ĐỒNG NHÂN DÂN|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|QUỐC HỘI|BAN|BỘ|SỞ|THƯỜNG TRỰC|TRƯỞNG|CỤC TRƯỞNG|CHI CỤC TRƯỞNG)\b)")
+    r"^(?:Kính gửi|Kính trình|Căn cứ|Thực hiện|Theo đề nghị|Xét|Triển khai|Phần\s|PHẦN\s|Chương\s|CHƯƠNG\s|Điều\s\d|[IVX]{1,4}\s?[.)-]|[A-Z0-9]\s?[.)]\s|Ngày\s|Trong\s|Để\s|Sau\s|Nhằm\s|Qua\s)"
+)
+_AUTHORITY = re.compile(
+    r"^(?:(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG|CHÁNH|TỔNG|HỘI ĐỒNG NHÂN DÂN|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|QUỐC HỘI|BAN|BỘ|SỞ|THƯỜNG TRỰC|TRƯỞNG|CỤC TRƯỞNG|CHI CỤC TRƯỞNG)\b)"
+)
 _ORGANISATION = re.compile(
     r"^(?:UBND|ỦY BAN|UỶ BAN|HĐND|HỘI|SỞ|BỘ|CHI CỤC|CỤC|TRUNG TÂM|BAN|VĂN PHÒNG|THANH TRA|CÔNG AN|TỈNH ỦY|TỈNH UỶ|THÀNH ỦY|HUYỆN ỦY|ĐẢNG|"
     r"CÔNG TY|TỔNG|VIỆN|TRƯỜNG|BỆNH VIỆN|PHÒNG|THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|TÒA ÁN|BẢO HIỂM|NGÂN HÀNG|KHO BẠC|LIÊN|MẶT TRẬN|ĐOÀN|TẬP ĐOÀN|"
-    r"QUỸ|KIỂM TOÁN|BCH|BCĐ|TỔ|HỌC VIỆN|ĐẠI HỌC|BẢO TÀNG|THƯ VIỆN|CHỦ TỊCH|BTV|MTTQ|CẢNG|XÍ NGHIỆP|NHÀ|ĐÀI|BÁO|TẠP CHÍ)\b")
+    r"QUỸ|KIỂM TOÁN|BCH|BCĐ|TỔ|HỌC VIỆN|ĐẠI HỌC|BẢO TÀNG|THƯ VIỆN|CHỦ TỊCH|BTV|MTTQ|CẢNG|XÍ NGHIỆP|NHÀ|ĐÀI|BÁO|TẠP CHÍ)\b"
+)
 _NATION = "cong hoa xa hoi chu nghia viet nam"
 _NO_NAME = re.compile(r"^(?:[\d/(]|SỐ\b|Số\b|V/v|V/V|VỀ VIỆC|DỰ THẢO|KHẨN|HỎA TỐC|THƯỢNG KHẨN|MẬT|TỐI MẬT|BẢN SAO)")
-_UNFINISHED = (" VÀ", ",", " CỦA", "THANH TRA", "VĂN PHÒNG", "KIỂM TOÁN", "HỘI ĐỒNG", "BAN CHỈ ĐẠO", "BAN QUẢN LÝ", "BAN CHẤP HÀNH")
+_UNFINISHED = (
+    " VÀ",
+    ",",
+    " CỦA",
+    "THANH TRA",
+    "VĂN PHÒNG",
+    "KIỂM TOÁN",
+    "HỘI ĐỒNG",
+    "BAN CHỈ ĐẠO",
+    "BAN QUẢN LÝ",
+    "BAN CHẤP HÀNH",
+)
 KINDS = (
     "NGHỊ QUYẾT", "QUYẾT ĐỊNH", "CHỈ THỊ", "QUY CHẾ", "QUY ĐỊNH", "THÔNG CÁO", "THÔNG BÁO", "HƯỚNG DẪN", "CHƯƠNG TRÌNH",
     "CHƯƠNG TRÌNH HÀNH ĐỘNG", "KẾ HOẠCH", "PHƯƠNG ÁN", "ĐỀ ÁN", "DỰ ÁN", "BÁO CÁO", "BIÊN BẢN", "TỜ TRÌNH", "HỢP ĐỒNG", "CÔNG ĐIỆN", "CÔNG VĂN",
@@ -59,7 +76,7 @@ def read_head(lines: list[Line]) -> Head:
     last = kind_at if kind else _last_of_form(top)
     if last < 0:
         return Head(Header(), 0)
-    form = [part for line in top[:last if kind else last + 1] for part in columns(line)]
+    form = [part for line in top[: last if kind else last + 1] for part in columns(line)]
     joined = "\n".join(line.text for line in form)
     number = _NUMBER.search(joined)
     placed = _PLACE_DATE.search(joined)
@@ -69,9 +86,15 @@ def read_head(lines: list[Line]) -> Head:
     date, month = _date(placed)
     title, body = _title(top, kind_end, rest) if kind else (_subject(form), last + 1)
     header = Header(
-        parent=units[-2] if len(units) > 1 else "", issuer=units[-1] if units else "",
-        number=_number(number), symbol=_symbol(number), place=placed["place"].strip() if placed else "",
-        date=date, kind=kind, title=title)
+        parent=units[-2] if len(units) > 1 else "",
+        issuer=units[-1] if units else "",
+        number=_number(number),
+        symbol=_symbol(number),
+        place=placed["place"].strip() if placed else "",
+        date=date,
+        kind=kind,
+        title=title,
+    )
     return Head(header, body, month)
 
 
@@ -82,7 +105,7 @@ def _kind(top: list[Line]) -> tuple[int, int, str, str]:
     for index, line in enumerate(top[:35]):
         words = _bare(line.text)
         capitals = " ".join(takewhile(str.isupper, line.text.split()))
-        title = line.text[len(capitals):].strip()
+        title = line.text[len(capitals) :].strip()
         if title[:1].islower() and _bare(capitals) in _KINDS:
             return index, index + 1, _KINDS[_bare(capitals)], title
         if not line.text.isupper() or line.text.endswith(":"):
@@ -113,7 +136,11 @@ def _last_of_form(top: list[Line]) -> int:
 def _is_place_line(words: str) -> bool:
     """A line of the form that gives place and date; a sentence that mentions a date is longer or goes on."""
     match = _PLACE_DATE.search(words)
-    return match is not None and len(words) - (match.end() - match.start()) < 60 and len(words[match.end() :].strip(" .*")) < 40
+    return (
+        match is not None
+        and len(words) - (match.end() - match.start()) < 60
+        and len(words[match.end() :].strip(" .*")) < 40
+    )
 
 
 def _units(form: list[Line]) -> list[str]:
@@ -206,7 +233,7 @@ def _subject(form: list[Line]) -> str:
         if not found:
             continue
         words = [found["title"]]
-        for more in form[index + 1:index + 5]:
+        for more in form[index + 1 : index + 5]:
             if more.gap or more.upper or _PLACE_DATE.search(more.text) or more.text.startswith(("Kính gửi", "Số")):
                 break
             words.append(more.text)

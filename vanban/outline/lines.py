@@ -98,7 +98,10 @@ def _inlines(words: str, bold: bool) -> tuple[Inline, ...]:
     out: list[Inline] = []
     at = 0
     for match in _STARS.finditer(words):
-        out += [Text(words[at:match.start()], bold), Text(match[1] or match[2], bold or match[1] is not None, match[2] is not None)]
+        out += [
+            Text(words[at : match.start()], bold),
+            Text(match[1] or match[2], bold or match[1] is not None, match[2] is not None),
+        ]
         at = match.end()
     return joined((*out, Text(words[at:], bold)))
 
@@ -109,11 +112,18 @@ def _is_row(words: str) -> bool:
 
 def _table_lines(rows: list[tuple[int, int, str]], gap: bool) -> list[Line]:
     """Rows of a Markdown table as one table; without a rule under the first row they are columns of a form."""
-    cells = [[cell.strip() for cell in words.strip("|").split("|")] for _s, _e, words in rows if not _TABLE_RULE.fullmatch(words)]
+    cells = [
+        [cell.strip() for cell in words.strip("|").split("|")]
+        for _s, _e, words in rows
+        if not _TABLE_RULE.fullmatch(words)
+    ]
     if not cells:
         return []
     if len(cells) == len(rows) or any(word in fold(" ".join(cells[0])).lower() for word in _FORM_WORDS):
-        return [Line(start, end, words.strip("| "), (Text(words.strip("| ")),), gap) for start, end, words in rows
-                if not _TABLE_RULE.fullmatch(words)]
+        return [
+            Line(start, end, words.strip("| "), (Text(words.strip("| ")),), gap)
+            for start, end, words in rows
+            if not _TABLE_RULE.fullmatch(words)
+        ]
     table = Table(tuple(tuple(Cell((Paragraph(_inlines(cell, False)),)) for cell in row) for row in cells))
     return [Line(rows[0][0], rows[-1][1], "", (), gap, table)]

@@ -40,7 +40,9 @@ _ATOMS = re.compile(
     )""",
     re.VERBOSE,
 )
-_NEXT_YEAR = re.compile(rf"(?:\s?,\s?|\s{{1,3}}và\s{{1,3}}|\s?;\s?)(?P<yy>{_Y})(?![\w/.-]\w|\w)(?!\s{{1,3}}(?:đồng|hộ|người)\b)")
+_NEXT_YEAR = re.compile(
+    rf"(?:\s?,\s?|\s{{1,3}}và\s{{1,3}}|\s?;\s?)(?P<yy>{_Y})(?![\w/.-]\w|\w)(?!\s{{1,3}}(?:đồng|hộ|người)\b)"
+)
 _UP_TO_YEAR = re.compile(rf"\b(?:đến|tới|từ)\s{{1,3}}(?P<yy>{_Y})\b(?![/.-]\w)")
 
 
@@ -65,7 +67,7 @@ def find_atoms(low: str, today: dt.date | None) -> list[Atom]:
         window = _WINDOWS[kind](match, today)
         if window is None:
             continue
-        named = low[match.end() - 4:match.end()].isdigit() and match.end() - match.start() >= 4
+        named = low[match.end() - 4 : match.end()].isdigit() and match.end() - match.start() >= 4
         atoms.append(Atom(match.start(), match.end(), kind, window, named))
         if kind == "year":
             atoms.extend(_following_years(low, match.end()))
@@ -90,7 +92,7 @@ def _with_bare_years(low: str, atoms: list[Atom]) -> list[Atom]:
 
 def _near(atoms: list[Atom], match: re.Match[str]) -> list[Atom]:
     place = bisect_left(atoms, match.start("yy"), key=lambda atom: atom.start)
-    return atoms[max(0, place - 1):place + 1]
+    return atoms[max(0, place - 1) : place + 1]
 
 
 def day(number: int, month: int, year: int) -> Window | None:

@@ -15,8 +15,10 @@ from dataclasses import dataclass, replace
 from vanban.periods.find import Period, find_periods, lowered
 from vanban.workdays import OutsideCalendar, Unit, due_date
 
-_LABEL = (r"(?:thời\s(?:gian|hạn|điểm)|tiến\sđộ|lộ\strình|hạn\schót|hạn\scuối|hạn)"
-          r"(?:\s(?:thực\shiện|hoàn\sthành|triển\skhai(?:\sthực\shiện)?|tổ\schức|trình|báo\scáo|gửi|ban\shành|nộp)){0,2}\s{0,2}")
+_LABEL = (
+    r"(?:thời\s(?:gian|hạn|điểm)|tiến\sđộ|lộ\strình|hạn\schót|hạn\scuối|hạn)"
+    r"(?:\s(?:thực\shiện|hoàn\sthành|triển\skhai(?:\sthực\shiện)?|tổ\schức|trình|báo\scáo|gửi|ban\shành|nộp)){0,2}\s{0,2}"
+)
 _CUE = re.compile(
     rf"""(?:
       (?P<label>{_LABEL}:\s{{0,3}}(?:trong\s|vào\s|là\s|đến\shết\s|đến\s|trước\s)?(?:ngày\s)?)
@@ -26,19 +28,31 @@ _CUE = re.compile(
         (?:\s(?:là|vào|đến|tới|trong|hết|cuối|ngày)){{0,3}}\s{{1,3}})
     | (?P<within>\b(?:xong\s|hoàn\sthành\s|gửi\s|nộp\s|trình\s|ban\shành\s)?(?:trong|vào|đến\shết|hết|trong\shết)\s{{1,3}})
     | (?P<done>\b(?:hoàn\sthành|xong)\s{{0,2}}:?\s{{1,3}})
-    )$""", re.VERBOSE)
+    )$""",
+    re.VERBOSE,
+)
 _TERM = re.compile(
     r"""\b(?:trong\s(?:thời\shạn|thời\sgian|vòng)|(?:chậm|muộn)\snhất(?:\slà)?(?:\ssau)?|không\squá|tối\sđa|sau)\s{1,3}
     (?:tối\sđa\s|không\squá\s|là\s)?(?P<n>\d{1,3})(?:\s?\([\w\s]{1,24}\))?\s{1,3}
     (?P<unit>ngày\slàm\sviệc|ngày|tuần|tháng|năm|giờ\slàm\sviệc|giờ)\b
-    (?P<after>,?\s{1,3}(?:(?:được\s)?(?:kể|tính)\stừ|kể\stừ|từ|sau)\s{1,3}(?P<event>[^.;:()\n]{2,120}))?""", re.VERBOSE)
-_STANDING = re.compile(rf"{_LABEL}:\s{{0,3}}(?P<rule>thường\sxuyên|(?:hằng|hàng)\s(?:ngày|tuần|tháng|quý|năm)(?:\s?[,;]\s?(?:hằng|hàng)\s\w+)?|theo\s[^.;)\n]{{3,80}})")
+    (?P<after>,?\s{1,3}(?:(?:được\s)?(?:kể|tính)\stừ|kể\stừ|từ|sau)\s{1,3}(?P<event>[^.;:()\n]{2,120}))?""",
+    re.VERBOSE,
+)
+_STANDING = re.compile(
+    rf"{_LABEL}:\s{{0,3}}(?P<rule>thường\sxuyên|(?:hằng|hàng)\s(?:ngày|tuần|tháng|quý|năm)(?:\s?[,;]\s?(?:hằng|hàng)\s\w+)?|theo\s[^.;)\n]{{3,80}})"
+)
 _DAYS = r"(?:ngày\s{1,3})?\d{1,2}(?:/\d{1,2})?(?!/)(?:(?:\s?,|\s(?:và|hoặc))\s(?:trước\s)?(?:ngày\s)?\d{1,2}(?:/\d{1,2})?){0,3}"
-_MONTHLY = re.compile(rf"\b(?:trước|chậm\snhất(?:\slà|\svào)?|muộn\snhất(?:\slà|\svào)?|vào|trong)\s{{1,3}}{_DAYS}"
-                      r"\s{1,3}(?:của\s)?(?:(?:hằng|hàng|mỗi)\s(?:tháng|quý|năm)|tháng\s(?:cuối|đầu)\s(?:quý|mỗi\squý|của\s\w+))")
-_ORDER = re.compile(r"\b(?:hoàn\sthành|xong|trình|ban\shành|gửi|nộp|báo\scáo|tham\smưu|đề\snghị|yêu\scầu|giao|phải|thực\shiện|triển\skhai|tổng\shợp|tổ\schức|khắc\sphục|phê\sduyệt|công\skhai|chậm\snhất|khởi\scông|bàn\sgiao|giải\sngân)\b")
+_MONTHLY = re.compile(
+    rf"\b(?:trước|chậm\snhất(?:\slà|\svào)?|muộn\snhất(?:\slà|\svào)?|vào|trong)\s{{1,3}}{_DAYS}"
+    r"\s{1,3}(?:của\s)?(?:(?:hằng|hàng|mỗi)\s(?:tháng|quý|năm)|tháng\s(?:cuối|đầu)\s(?:quý|mỗi\squý|của\s\w+))"
+)
+_ORDER = re.compile(
+    r"\b(?:hoàn\sthành|xong|trình|ban\shành|gửi|nộp|báo\scáo|tham\smưu|đề\snghị|yêu\scầu|giao|phải|thực\shiện|triển\skhai|tổng\shợp|tổ\schức|khắc\sphục|phê\sduyệt|công\skhai|chậm\snhất|khởi\scông|bàn\sgiao|giải\sngân)\b"
+)
 _STRONG = re.compile(r"\b(?:hoàn\sthành|xong|trình|ban\shành|gửi|nộp|yêu\scầu|đề\snghị|giao|phải)\b[^.;\n]{0,110}$")
-_ORDERED_NEXT = re.compile(r"[ ]{1,2}(?:phải[ ])?(?:hoàn thành|trình|ban hành|gửi|nộp|báo cáo|tham mưu|tổng hợp|tổ chức|khắc phục|phê duyệt|công khai|khởi công|bàn giao|giải ngân|xong)\b")
+_ORDERED_NEXT = re.compile(
+    r"[ ]{1,2}(?:phải[ ])?(?:hoàn thành|trình|ban hành|gửi|nộp|báo cáo|tham mưu|tổng hợp|tổ chức|khắc phục|phê duyệt|công khai|khởi công|bàn giao|giải ngân|xong)\b"
+)
 _PAST = re.compile(r"\b(?:đã|được\s(?:cấp|ban\shành|phê\sduyệt|thành\slập|ký)|có\shiệu\slực)\b")
 _SENTENCE_END = re.compile(r"[.;!?](?=\s+[A-ZÀ-ỸĐ]|\s*\n|\s*$)|\n")
 _CLAUSE_END = re.compile(r"[;!?\n]|\.(?=\s|$)")
@@ -67,13 +81,22 @@ class Deadline:
     event: str = ""
 
     def to_json(self) -> dict[str, object]:
-        return {"start": self.start, "end": self.end, "text": self.text, "kind": self.kind,
-                "due": self.due.isoformat() if self.due else None, "subject": self.subject,
-                "exclusive": self.exclusive, "rule": self.rule, "event": self.event}
+        return {
+            "start": self.start,
+            "end": self.end,
+            "text": self.text,
+            "kind": self.kind,
+            "due": self.due.isoformat() if self.due else None,
+            "subject": self.subject,
+            "exclusive": self.exclusive,
+            "rule": self.rule,
+            "event": self.event,
+        }
 
 
-def find_deadlines(text: str, today: dt.date | None = None, low: str | None = None,
-                   periods: list[Period] | None = None) -> list[Deadline]:
+def find_deadlines(
+    text: str, today: dt.date | None = None, low: str | None = None, periods: list[Period] | None = None
+) -> list[Deadline]:
     """Deadlines of a text in order, ``today`` being the document's date. Linear in the text."""
     low = lowered(text) if low is None else low
     periods = find_periods(text, today, low) if periods is None else periods
@@ -108,28 +131,40 @@ def _in_plan_year(text: str, found: list[Deadline]) -> list[Deadline]:
 def _dated(text: str, low: str, period: Period) -> Deadline | None:
     if period.kind in ("same", "now", "relative", "opening", "since") or (period.last is None and period.resolved):
         return None
-    before = low[max(0, period.start - 60):period.start]
+    before = low[max(0, period.start - 60) : period.start]
     cue = _CUE.search(before)
     if cue is None:
         until = _until(text, low, period)
         return until or _bracketed(text, low, period)
     name = cue.lastgroup or ""
     if name in ("exclusive", "within", "hour", "done") and not (
-            _is_order(low, period.start) or _opens_order(text, low, period, cue)):
+        _is_order(low, period.start) or _opens_order(text, low, period, cue)
+    ):
         return None
-    if name == "within" and (period.kind == "years" or not (
-            _STRONG.search(low[max(0, period.start - 120):period.start]) or _opens_order(text, low, period, cue))):
+    if name == "within" and (
+        period.kind == "years"
+        or not (_STRONG.search(low[max(0, period.start - 120) : period.start]) or _opens_order(text, low, period, cue))
+    ):
         return None
     exclusive = name == "exclusive" or (name == "label" and "trước" in cue.group())
     start = period.start - len(cue.group().lstrip())
-    return Deadline(start, period.end, text[start:period.end], "day" if period.kind == "day" else "period",
-                    _due(period, exclusive and "hết" not in cue.group()), "", exclusive)
+    return Deadline(
+        start,
+        period.end,
+        text[start : period.end],
+        "day" if period.kind == "day" else "period",
+        _due(period, exclusive and "hết" not in cue.group()),
+        "",
+        exclusive,
+    )
 
 
 def _opens_order(text: str, low: str, period: Period, cue: re.Match[str]) -> bool:
     """“trong tháng 6/2016 trình UBND tỉnh”: the phrase opens its clause and the order follows it."""
     start = period.start - len(cue.group().lstrip())
-    return text[max(0, start - 12):start].rstrip(" ").endswith((";", ",", ".", "-", "+", ")", "\n")) and bool(_ORDERED_NEXT.match(low, period.end))
+    return text[max(0, start - 12) : start].rstrip(" ").endswith((";", ",", ".", "-", "+", ")", "\n")) and bool(
+        _ORDERED_NEXT.match(low, period.end)
+    )
 
 
 def _due(period: Period, exclusive: bool) -> dt.date | None:
@@ -151,10 +186,10 @@ def _until(text: str, low: str, period: Period) -> Deadline | None:
 
 def _bracketed(text: str, low: str, period: Period) -> Deadline | None:
     """“… (Cả năm).”, “… (Quý II/2025)” at the end of an item."""
-    if period.kind in ("day", "until", "span", "years") or low[period.start - 1:period.start] != "(":
+    if period.kind in ("day", "until", "span", "years") or low[period.start - 1 : period.start] != "(":
         return None
-    closing = low[period.end:period.end + 1] == ")"
-    after = low[period.end + 1:period.end + 5].lstrip(" ./;,")
+    closing = low[period.end : period.end + 1] == ")"
+    after = low[period.end + 1 : period.end + 5].lstrip(" ./;,")
     if not closing or (after and not after.startswith("\n")):
         return None
     return Deadline(period.start, period.end, period.text, "period", period.last, "")
@@ -162,9 +197,9 @@ def _bracketed(text: str, low: str, period: Period) -> Deadline | None:
 
 def _is_order(low: str, at: int) -> bool:
     """Whether the sentence up to ``at`` orders something and does not tell the past."""
-    before = low[max(0, at - 260):at]
+    before = low[max(0, at - 260) : at]
     cut = max(before.rfind("\n"), before.rfind(". "), before.rfind("; "))
-    before = before[cut + 1:]
+    before = before[cut + 1 :]
     return bool(_ORDER.search(before)) and not _PAST.search(before)
 
 
@@ -179,9 +214,9 @@ def _term(text: str, low: str, match: re.Match[str], periods: list[Period]) -> D
     """A length of time from an event; dated when the event names its day."""
     event, end = "", match.end()
     if match["after"]:
-        cut = re.search(r",\s|\s(?:thì|phải)\s", text[match.start("event"):match.end("event")])
+        cut = re.search(r",\s|\s(?:thì|phải)\s", text[match.start("event") : match.end("event")])
         end = match.start("event") + cut.start() if cut else match.end("event")
-        event = text[match.start("event"):end].strip()
+        event = text[match.start("event") : end].strip()
     day = next((p for p in periods if p.kind == "day" and match.start() <= p.start < end), None)
     unit = _UNITS.get(match["unit"])
     due = None
@@ -190,37 +225,54 @@ def _term(text: str, low: str, match: re.Match[str], periods: list[Period]) -> D
             due = due_date(day.first, int(match["n"]), unit)
         except OutsideCalendar:
             due = None
-    rule = text[match.start("n"):match.end("unit")]
-    return Deadline(match.start(), end, text[match.start():end].rstrip(), "term", due, "", rule=rule, event=event)
+    rule = text[match.start("n") : match.end("unit")]
+    return Deadline(match.start(), end, text[match.start() : end].rstrip(), "term", due, "", rule=rule, event=event)
 
 
 def _standing(text: str, match: re.Match[str]) -> Deadline:
     kind = "recurring" if match["rule"].startswith(("hằng", "hàng")) else "standing"
-    return Deadline(match.start(), match.end(), text[match.start():match.end()], kind, None, "",
-                    rule=text[match.start("rule"):match.end("rule")])
+    return Deadline(
+        match.start(),
+        match.end(),
+        text[match.start() : match.end()],
+        kind,
+        None,
+        "",
+        rule=text[match.start("rule") : match.end("rule")],
+    )
 
 
 def _monthly(text: str, low: str, match: re.Match[str]) -> Deadline:
-    words = text[match.start():match.end()]
-    return Deadline(match.start(), match.end(), words, "recurring", None, "",
-                    exclusive=words.lower().startswith("trước"), rule=words)
+    words = text[match.start() : match.end()]
+    return Deadline(
+        match.start(),
+        match.end(),
+        words,
+        "recurring",
+        None,
+        "",
+        exclusive=words.lower().startswith("trước"),
+        rule=words,
+    )
 
 
 def _subject(text: str, deadline: Deadline) -> str:
     """The sentence that the deadline binds, without list number and without the deadline itself; for a
     deadline that is a sentence of its own (“(Cả năm).”) the sentence before it."""
     opening = max(text.rfind("\n", 0, deadline.start) + 1, deadline.start - _SUBJECT_REACH)
-    before = text[opening:deadline.start].rstrip(" (–-:")
+    before = text[opening : deadline.start].rstrip(" (–-:")
     ends = [match.end() for match in _SENTENCE_END.finditer(before)]
     while ends and ends[-1] >= len(before):
-        before = before[:ends.pop() - 1].rstrip()
-    if _NUMBERING.fullmatch(text[opening:deadline.start]):
+        before = before[: ends.pop() - 1].rstrip()
+    if _NUMBERING.fullmatch(text[opening : deadline.start]):
         before = ""
     cut = next((end for end in reversed(ends) if end < len(before) and not _NUMBERING.fullmatch(before[:end])), 0)
     numbering = _NUMBERING.match(before[cut:])
-    subject = before[cut + (numbering.end() if numbering else 0):].strip(" ,;(")
-    opens_clause = text[opening:deadline.start].rstrip().endswith((";", ","))
+    subject = before[cut + (numbering.end() if numbering else 0) :].strip(" ,;(")
+    opens_clause = text[opening : deadline.start].rstrip().endswith((";", ","))
     if subject and not (opens_clause and _ORDERED_NEXT.match(text, deadline.end)):
         return subject
-    closing = (_CLAUSE_END if opens_clause or not subject else _SENTENCE_END).search(text, deadline.end + 1, deadline.end + _SUBJECT_REACH)
-    return text[deadline.end:closing.start() if closing else deadline.end + _SUBJECT_REACH].strip(" ,;:)(/.")
+    closing = (_CLAUSE_END if opens_clause or not subject else _SENTENCE_END).search(
+        text, deadline.end + 1, deadline.end + _SUBJECT_REACH
+    )
+    return text[deadline.end : closing.start() if closing else deadline.end + _SUBJECT_REACH].strip(" ,;:)(/.")

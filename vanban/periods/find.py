@@ -11,7 +11,8 @@ from vanban.periods.windows import Window
 
 _FROM = re.compile(r"(?:\bkể\s)?\btừ\s{1,3}(?:đầu\s|cuối\s|sau\s)?(?:ngày\s)?$")
 _UNTIL = re.compile(
-    r"(?:\b(?:lũy\skế|luỹ\skế|tính|cộng\sdồn)\s{1,3})?\b(?:đến|tới)\s{1,3}(?:hết\s{1,3}|cuối\s{1,3}|ngày\s{1,3})?(?:kỳ\s)?$")
+    r"(?:\b(?:lũy\skế|luỹ\skế|tính|cộng\sdồn)\s{1,3})?\b(?:đến|tới)\s{1,3}(?:hết\s{1,3}|cuối\s{1,3}|ngày\s{1,3})?(?:kỳ\s)?$"
+)
 _JOIN = re.compile(r"\s{0,3}(?:,\s)?(?:đến|tới|-|–|—)\s{1,3}(?:hết\s|cuối\s|ngày\s|hết\sngày\s)?$|\s{0,3}[-–—]\s{0,3}$")
 _OPEN_END = re.compile(r"\s{1,3}và\s(?:những|các)\snăm\s(?:tiếp\stheo|sau)|\s{1,3}trở\sđi")
 _STAGE = re.compile(r"\b(?:giai\sđoạn|nhiệm\skỳ|thời\skỳ)\s{1,3}$")
@@ -36,16 +37,32 @@ class Period:
 
     def to_json(self) -> dict[str, object]:
         return {
-            "start": self.start, "end": self.end, "text": self.text, "kind": self.kind,
+            "start": self.start,
+            "end": self.end,
+            "text": self.text,
+            "kind": self.kind,
             "from": self.first.isoformat() if self.first else None,
             "to": self.last.isoformat() if self.last else None,
             "resolved": self.resolved,
         }
 
 
-_KINDS = {"words": "day", "date": "day", "short": "day", "range": "years", "quarter": "quarter", "span": "months",
-          "month": "month", "year": "year", "opening": "opening", "now": "now", "whole": "year", "same": "same",
-          "relative": "relative", "week": "week"}
+_KINDS = {
+    "words": "day",
+    "date": "day",
+    "short": "day",
+    "range": "years",
+    "quarter": "quarter",
+    "span": "months",
+    "month": "month",
+    "year": "year",
+    "opening": "opening",
+    "now": "now",
+    "whole": "year",
+    "same": "same",
+    "relative": "relative",
+    "week": "week",
+}
 
 
 def lowered(text: str) -> str:
@@ -73,7 +90,7 @@ def find_periods(text: str, today: dt.date | None = None, low: str | None = None
 
 
 def _before(low: str, atom: Atom) -> str:
-    return low[max(0, atom.start - _LOOK_BACK):atom.start]
+    return low[max(0, atom.start - _LOOK_BACK) : atom.start]
 
 
 def _joined(text: str, low: str, atoms: list[Atom], index: int) -> Period | None:
@@ -81,7 +98,7 @@ def _joined(text: str, low: str, atoms: list[Atom], index: int) -> Period | None
     if index + 1 >= len(atoms):
         return None
     first, second = atoms[index], atoms[index + 1]
-    if second.start - first.end > 16 or not _JOIN.fullmatch(low[first.end:second.start]):
+    if second.start - first.end > 16 or not _JOIN.fullmatch(low[first.end : second.start]):
         return None
     opened = _FROM.search(_before(low, first))
     plain_days = {first.kind, second.kind} <= {"date", "words", "short"}
@@ -93,7 +110,7 @@ def _joined(text: str, low: str, atoms: list[Atom], index: int) -> Period | None
     window = _borrow_year(first, second)
     kind = "years" if stage else "span"
     resolved = window.first is not None and window.last is not None
-    return Period(start, second.end, text[start:second.end], kind, window.first, window.last, resolved)
+    return Period(start, second.end, text[start : second.end], kind, window.first, window.last, resolved)
 
 
 def _borrow_year(first: Atom, second: Atom) -> Window:
@@ -111,11 +128,11 @@ def _single(text: str, low: str, atom: Atom) -> Period | None:
     if until := _UNTIL.search(before):
         start, end = atom.start - len(until.group()), atom.end
         if more := _OPEN_END.match(low, end):
-            return Period(start, more.end(), text[start:more.end()], "until", first, None, resolved)
+            return Period(start, more.end(), text[start : more.end()], "until", first, None, resolved)
         return Period(start, end, text[start:end], "until", None, last, resolved)
     if atom.kind == "opening":
         return None
     if _FROM.search(before) and (onward := _OPEN_END.match(low, atom.end)):
         end = onward.end()
-        return Period(atom.start, end, text[atom.start:end], "since", first, None, resolved)
-    return Period(atom.start, atom.end, text[atom.start:atom.end], _KINDS[atom.kind], first, last, resolved)
+        return Period(atom.start, end, text[atom.start : end], "since", first, None, resolved)
+    return Period(atom.start, atom.end, text[atom.start : atom.end], _KINDS[atom.kind], first, last, resolved)

@@ -38,7 +38,14 @@ def nd09(report: Report, number: int, which: int = 1) -> Window:
 
     ``number`` is the year; ``which`` the month (1–12) or quarter (1–4). The nine-month window is an addition of
     provinces, not of the decree. Statistical reports are outside the decree: they use the calendar year."""
-    last_month = {"month": which, "quarter": which * 3, "first_half": 6, "second_half": 12, "nine_months": 9, "year": 12}[report]
+    last_month = {
+        "month": which,
+        "quarter": which * 3,
+        "first_half": 6,
+        "second_half": 12,
+        "nine_months": 9,
+        "year": 12,
+    }[report]
     length = {"month": 1, "quarter": 3, "first_half": 6, "second_half": 6, "nine_months": 9, "year": 12}[report]
     opening = number * 12 + last_month - 1 - length
     return Window(dt.date(opening // 12, opening % 12 + 1, 15), dt.date(number, last_month, 14))

@@ -26,17 +26,25 @@ _IN_WORDS = re.compile(r"\s?\([a-zà-ỹđ ]{2,60}\)")
 _BREAK = re.compile(r"[\d()|,;\n\t]")
 _BEFORE_QUALIFIER = re.compile(r"([^\s,;:.()\d]{1,8}(?:\s[^\s,;:.()\d]{1,8}){0,3})\s{1,2}$")
 _AFTER_QUALIFIER = re.compile(r"\s(trở lên|trở xuống|trở lại)\b")
-_GROWTH = re.compile(r"\b(?:tăng|giảm|gấp|vượt|tăng trưởng|cao hơn|thấp hơn)(?:\s(?!(?:còn|lên|xuống|đạt)\b)[^\s\d.;]{1,10}){0,4}\s$")
+_GROWTH = re.compile(
+    r"\b(?:tăng|giảm|gấp|vượt|tăng trưởng|cao hơn|thấp hơn)(?:\s(?!(?:còn|lên|xuống|đạt)\b)[^\s\d.;]{1,10}){0,4}\s$"
+)
 _NEGATIVE = re.compile(r"(?:\bâm\s|[\s(][-–])$")
 _FOLLOWING = re.compile(r"\s?[/\]-]|\s+([^\W\d_]+)")
 _COUNT_LABEL = re.compile(r"(?:^|[\s(])(?:tổng|số)(?:\s[^\s:;.]{1,10}){0,8}:\s?$")
-_LENGTH_CUE = re.compile(r"(?:thời gian|thời hạn|trong|vòng|kéo dài|sau|tối đa|tối thiểu|quá|khoảng|trên|gần|hạn|đủ|:|\()(?:\s(?:là|từ|đến|thực hiện))?\s{0,2}$")
+_LENGTH_CUE = re.compile(
+    r"(?:thời gian|thời hạn|trong|vòng|kéo dài|sau|tối đa|tối thiểu|quá|khoảng|trên|gần|hạn|đủ|:|\()(?:\s(?:là|từ|đến|thực hiện))?\s{0,2}$"
+)
 _CHAIN = re.compile(r"(?:\s?,\s?|\s(?:và|hoặc|hay|đến)\s|\s?[-–/;]\s?)$")
 _AMOUNTS = frozenset(  # “số” that counts, where a lone “số” would make the number a name
-    f"{word} số{mark}" for word in ("tổng", "trong", "con", "dân", "quân", "doanh", "hệ", "điểm", "trị", "chỉ") for mark in ("", ":")
+    f"{word} số{mark}"
+    for word in ("tổng", "trong", "con", "dân", "quân", "doanh", "hệ", "điểm", "trị", "chỉ")
+    for mark in ("", ":")
 )
 _OPERATORS_AFTER = {"trở lên": ">=", "trở xuống": "<=", "trở lại": "<="}
-_OPENS_CLAUSE = re.compile(r"(?:^|[.;:,(\n]|\n[-+*\d.) ]{1,6})\s{0,3}(?:(?:Trong|trong|Riêng|riêng|Cụ thể|Kết quả|Qua|Tổng kết|Số liệu|Ước|ước|và)\s){0,2}$")
+_OPENS_CLAUSE = re.compile(
+    r"(?:^|[.;:,(\n]|\n[-+*\d.) ]{1,6})\s{0,3}(?:(?:Trong|trong|Riêng|riêng|Cụ thể|Kết quả|Qua|Tổng kết|Số liệu|Ước|ước|và)\s){0,2}$"
+)
 _ORDINAL_UNITS = frozenset(("khóa", "khoá", "kỳ", "khu phố", "thôn", "tỉnh", "xã", "huyện", "phường"))
 _PER_HEAD = re.compile(r"\d[^\d,;\n]{1,24} trên $")  # “10 người trên 1 vạn dân” is one figure
 _GOVERNING = ("year", "span", "until", "quarter", "months", "month", "now", "relative")
@@ -67,13 +75,29 @@ class Quantity:
         if self.period:
             spoken = self.period.to_json()
             period = {key: spoken[key] for key in ("text", "from", "to")}
-        return {"start": self.start, "end": self.end, "text": self.text, "value": self.value, "unit": self.unit,
-                "counted": self.counted, "qualifier": self.qualifier, "operator": self.operator, "kind": self.kind,
-                "upper": self.upper, "whole": self.whole, "period": period}
+        return {
+            "start": self.start,
+            "end": self.end,
+            "text": self.text,
+            "value": self.value,
+            "unit": self.unit,
+            "counted": self.counted,
+            "qualifier": self.qualifier,
+            "operator": self.operator,
+            "kind": self.kind,
+            "upper": self.upper,
+            "whole": self.whole,
+            "period": period,
+        }
 
 
-def find_quantities(text: str, today: dt.date | None = None, low: str | None = None,
-                    periods: list[Period] | None = None, outside: tuple[tuple[int, int], ...] = ()) -> list[Quantity]:
+def find_quantities(
+    text: str,
+    today: dt.date | None = None,
+    low: str | None = None,
+    periods: list[Period] | None = None,
+    outside: tuple[tuple[int, int], ...] = (),
+) -> list[Quantity]:
     """Figures of a clean text (NFC) in order, without overlap.
 
     ``today`` is the document's date, used only to date the periods; ``outside`` are spans that hold no figures,
@@ -114,15 +138,15 @@ def _numbers(text: str, low: str, spans: Spans, words: Lexicon) -> Iterator[Quan
 
 def _glued(low: str, match: re.Match[str]) -> bool:
     """Whether the digits are part of a code: “A4”, “5G”, “H5N1”, “2.0.1”, “x-19”."""
-    before = low[match.start() - 1:match.start()]
-    two = low[max(0, match.start() - 2):match.start()]
+    before = low[match.start() - 1 : match.start()]
+    two = low[max(0, match.start() - 2) : match.start()]
     if before == "/" and two[:1].islower() and len(two) == 2:  # “556 lượt công dân/422 công dân”, not “/10.000 dân”
         return match.group().replace(".", "").strip("0") == "1"
     if before.isalnum() or before in ("_", "@", "#", "$", "\\", "/", "."):
         return True
     if before in ("-", "–", ":", ",") and two[:1].isalnum() and len(two) == 2:
         return True
-    after = low[match.end():match.end() + 2]
+    after = low[match.end() : match.end() + 2]
     return (after[:1] == "." and after[1:].isdigit()) or after[:1] == "_"
 
 
@@ -139,12 +163,12 @@ def _judge(text: str, low: str, match: re.Match[str], refused: int, words: Lexic
     elif spelt := _IN_WORDS.match(low, end):
         end = spelt.end()
     unit = unit_at(text, low, end, words)
-    if unit is None and low[end:end + 1].isalpha():
+    if unit is None and low[end : end + 1].isalpha():
         return None, False
     if unit is None and ranged:
         upper, end = None, match.end()
         unit = unit_at(text, low, end, words)
-    before = low[max(0, match.start() - 28):match.start()]
+    before = low[max(0, match.start() - 28) : match.start()]
     named = _is_name(before, match, unit, refused, low, words)
     if named or not _is_figure(text, low, match, unit, whole, before, words):
         return None, named
@@ -163,7 +187,7 @@ def _is_name(before: str, match: re.Match[str], unit: Unit | None, refused: int,
         return False
     if endings & words.not_before and not strong:
         return not (endings & words.may_govern and unit is not None and unit.known and unit.name not in _ORDINAL_UNITS)
-    if refused >= 0 and match.start() - refused <= 7 and _CHAIN.fullmatch(low[refused:match.start()]):
+    if refused >= 0 and match.start() - refused <= 7 and _CHAIN.fullmatch(low[refused : match.start()]):
         return not (unit and unit.known and unit.name not in ("điều", "chương"))
     return False
 
@@ -173,8 +197,9 @@ def _is_plain_count(digits: str) -> bool:
     return len(digits) <= 3 and digits.isdigit() and int(digits) > 31
 
 
-def _is_figure(text: str, low: str, match: re.Match[str], unit: Unit | None, whole: Decimal | None,
-               before: str, words: Lexicon) -> bool:
+def _is_figure(
+    text: str, low: str, match: re.Match[str], unit: Unit | None, whole: Decimal | None, before: str, words: Lexicon
+) -> bool:
     digits = match.group()
     if unit and unit.name == "tháng" and not _LENGTH_CUE.search(before):  # “9 tháng” of a year: a period
         return False
@@ -184,15 +209,19 @@ def _is_figure(text: str, low: str, match: re.Match[str], unit: Unit | None, who
     if unit and (unit.name == "con số" or (unit.name in ("dân", "người dân") and _PER_HEAD.search(before))):
         return False
     if unit:
-        return not like_year or (unit.known and not unit.capital and unit.name not in ("tỉnh", "năm") and _has_cue(before, words))
-    if like_year or low[match.end():match.end() + 1].isalpha():
+        return not like_year or (
+            unit.known and not unit.capital and unit.name not in ("tỉnh", "năm") and _has_cue(before, words)
+        )
+    if like_year or low[match.end() : match.end() + 1].isalpha():
         return False
     if _in_cell(low, match):
         return True
     following = _FOLLOWING.match(low, match.end())
     if following and (following[1] is None or following[1] not in words.stops):
         return False
-    if low[match.start() - 2 : match.start()] == ": " and _COUNT_LABEL.search(low[max(0, match.start() - 70):match.start()]):
+    if low[match.start() - 2 : match.start()] == ": " and _COUNT_LABEL.search(
+        low[max(0, match.start() - 70) : match.start()]
+    ):
         return True
     return _has_cue(before, words) or bool(following and following[1] in ("lên", "xuống") and before.endswith("từ "))
 
@@ -214,18 +243,25 @@ def _endings(before: str) -> tuple[str, set[str]]:
 
 def _in_cell(low: str, match: re.Match[str]) -> bool:
     """A number alone in a cell of a table row, but not in the first column (its running number)."""
-    left = low[max(0, match.start() - 3):match.start()].rstrip(" *")
-    right = low[match.end():match.end() + 3].lstrip(" *")
+    left = low[max(0, match.start() - 3) : match.start()].rstrip(" *")
+    right = low[match.end() : match.end() + 3].lstrip(" *")
     if left[-1:] not in ("|", "\t") or right[:1] not in ("|", "\t", "\n", ""):
         return False
-    line = low[max(low.rfind("\n", 0, match.start()) + 1, match.start() - 400):match.start()]
+    line = low[max(low.rfind("\n", 0, match.start()) + 1, match.start() - 400) : match.start()]
     return line.strip(" |\t*") != ""
 
 
-def _figure(text: str, low: str, start: int, end: int, values: tuple[Decimal, Decimal | None, Decimal | None],
-            unit: Unit | None, words: Lexicon) -> Quantity:
+def _figure(
+    text: str,
+    low: str,
+    start: int,
+    end: int,
+    values: tuple[Decimal, Decimal | None, Decimal | None],
+    unit: Unit | None,
+    words: Lexicon,
+) -> Quantity:
     value, upper, whole = values
-    if upper is None and _NEGATIVE.search(low[max(0, start - 4):start]):
+    if upper is None and _NEGATIVE.search(low[max(0, start - 4) : start]):
         value = -value
         start -= 1 if low[start - 1] in "-–" else 0
     factor = 1
@@ -235,10 +271,18 @@ def _figure(text: str, low: str, start: int, end: int, values: tuple[Decimal, De
     qualifier, operator = _qualifier(low, start, end, words)
     kind = _kind(low, start, unit, whole)
     return Quantity(
-        start, end, text[start:end], decimal_string(value * factor), unit.name if unit else "",
-        counted_phrase(text, low, unit, words) if unit else "", qualifier, operator, kind,
+        start,
+        end,
+        text[start:end],
+        decimal_string(value * factor),
+        unit.name if unit else "",
+        counted_phrase(text, low, unit, words) if unit else "",
+        qualifier,
+        operator,
+        kind,
         decimal_string(upper * factor) if upper is not None else None,
-        decimal_string(whole * factor) if whole is not None else None)
+        decimal_string(whole * factor) if whole is not None else None,
+    )
 
 
 def _worded(text: str, low: str, start: int, end: int, value: Decimal, unit: Unit, words: Lexicon) -> Quantity:
@@ -248,7 +292,7 @@ def _worded(text: str, low: str, start: int, end: int, value: Decimal, unit: Uni
 
 def _qualifier(low: str, start: int, end: int, words: Lexicon) -> tuple[str, str]:
     """The qualifying words next to the figure and their meaning."""
-    before = _BEFORE_QUALIFIER.search(low[max(0, start - 34):start])
+    before = _BEFORE_QUALIFIER.search(low[max(0, start - 34) : start])
     if before:
         tail = before[1].split()
         for size in range(min(3, len(tail)), 0, -1):
@@ -267,7 +311,7 @@ def _kind(low: str, start: int, unit: Unit | None, whole: Decimal | None) -> str
     if unit.name in MONEY or unit.name.startswith("đồng/"):
         return "money"
     if unit.name.partition("/")[0] in RATES:
-        grown = _GROWTH.search(low[max(0, start - 48):start])
+        grown = _GROWTH.search(low[max(0, start - 48) : start])
         return "growth" if grown else "level" if unit.name.startswith("lần") else "share"
     return "duration" if unit.name in TIMES else "level"
 
@@ -291,4 +335,4 @@ def _governs(text: str, period: Period) -> bool:
         return False
     if period.kind in ("span", "until", "now"):
         return not period.text.lower().startswith("đến năm") and (period.last is not None or not period.resolved)
-    return bool(_OPENS_CLAUSE.search(text[max(0, period.start - 40):period.start]))
+    return bool(_OPENS_CLAUSE.search(text[max(0, period.start - 40) : period.start]))

@@ -24,8 +24,11 @@ class Phrases:
 
     def at(self, low: str, position: int) -> tuple[str, str] | None:
         """(phrase, value) of the longest phrase at ``position`` that ends at a word's end."""
-        for phrase, value in self._by_word.get(_first(low[position:position + 24]), ()):
-            if low.startswith(phrase, position) and not low[position + len(phrase):position + len(phrase) + 1].isalnum():
+        for phrase, value in self._by_word.get(_first(low[position : position + 24]), ()):
+            if (
+                low.startswith(phrase, position)
+                and not low[position + len(phrase) : position + len(phrase) + 1].isalnum()
+            ):
                 return phrase, value
         return None
 
@@ -58,8 +61,13 @@ def lexicon() -> Lexicon:
     with open(_DATA, encoding="utf-8") as stream:
         data = yaml.load(stream, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
     return Lexicon(
-        measures=Phrases(data["measures"]), counters=Phrases({noun: noun for noun in data["counters"]}),
-        never_single=frozenset(data["units_never_single"]), zero_nouns=frozenset(data["zero_nouns"]),
-        not_before=frozenset(data["not_before"]), may_govern=frozenset(data["may_govern"]), cues=frozenset(data["cues"]),
-        qualifiers=data["qualifiers"], stops=frozenset(data["stops"]),
+        measures=Phrases(data["measures"]),
+        counters=Phrases({noun: noun for noun in data["counters"]}),
+        never_single=frozenset(data["units_never_single"]),
+        zero_nouns=frozenset(data["zero_nouns"]),
+        not_before=frozenset(data["not_before"]),
+        may_govern=frozenset(data["may_govern"]),
+        cues=frozenset(data["cues"]),
+        qualifiers=data["qualifiers"],
+        stops=frozenset(data["stops"]),
     )

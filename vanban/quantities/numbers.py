@@ -5,13 +5,29 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,6})?(?!\d)|\d{1,3}(?:,\d{3}){2,}(?!\d)"
-                    r"|[1-9]\d{0,2}(?: \d{3}){1,5}(?=\s(?:đồng|vnđ|vnd|usd)\b)|\d+(?:[.,]\d+)?")
+NUMBER = re.compile(
+    r"\d{1,3}(?:\.\d{3})+(?:,\d{1,6})?(?!\d)|\d{1,3}(?:,\d{3}){2,}(?!\d)"
+    r"|[1-9]\d{0,2}(?: \d{3}){1,5}(?=\s(?:đồng|vnđ|vnd|usd)\b)|\d+(?:[.,]\d+)?"
+)
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _ENGLISH = re.compile(r"\d{1,3}(?:,\d{3}){2,}")
-SCALE = re.compile(r"\s{0,2}((?:nghìn tỷ|nghìn tỉ|ngàn tỷ|ngàn tỉ|triệu tỷ|tỷ|tỉ|triệu|nghìn|ngàn|vạn)\b|tr\.?(?=\s?(?:đồng|đ\b)))")
-_SCALES = {"nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "triệu": 10**6, "tr": 10**6, "tỷ": 10**9, "tỉ": 10**9,
-           "nghìn tỷ": 10**12, "nghìn tỉ": 10**12, "ngàn tỷ": 10**12, "ngàn tỉ": 10**12, "triệu tỷ": 10**15}
+SCALE = re.compile(
+    r"\s{0,2}((?:nghìn tỷ|nghìn tỉ|ngàn tỷ|ngàn tỉ|triệu tỷ|tỷ|tỉ|triệu|nghìn|ngàn|vạn)\b|tr\.?(?=\s?(?:đồng|đ\b)))"
+)
+_SCALES = {
+    "nghìn": 10**3,
+    "ngàn": 10**3,
+    "vạn": 10**4,
+    "triệu": 10**6,
+    "tr": 10**6,
+    "tỷ": 10**9,
+    "tỉ": 10**9,
+    "nghìn tỷ": 10**12,
+    "nghìn tỉ": 10**12,
+    "ngàn tỷ": 10**12,
+    "ngàn tỉ": 10**12,
+    "triệu tỷ": 10**15,
+}
 _RANGE = re.compile(r"(?:\s?[-–—]\s?|\s{1,2}(?:đến|tới)\s{1,2}(?:dưới\s|gần\s)?)(?=\d)")
 _LONGEST = 24
 

@@ -11,7 +11,9 @@ from vanban.quantities.numbers import NUMBER, scale_at, value_of
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-&/][^\W\d_]+){0,3}")
 _GAP = re.compile(r"[ \t]{0,2}(?:\n(?=[a-zà-ỹđ]))?")
-_PER = re.compile(r"(?:/(?:1\s?)?(?:ngày đêm|ha|tháng|năm|ngày|người|hộ|km2|km|m2|m3|kg|tấn|lớp|lượt|đơn vị|suất|đề tài|nhiệm vụ|giờ|vụ|con|cây|lít|sào|buổi|quý|mô hình|dự án|đề án|doanh nghiệp|hồ sơ|cơ sở|học viên|khóa|lần|sản phẩm|xã|huyện|thôn|cuộc|bài|trường hợp|hội viên|trường|cán bộ|lao động|nhóm|hợp tác xã|công trình|phòng|máy|ca|mẫu|bộ|văn bản)\b){1,2}")
+_PER = re.compile(
+    r"(?:/(?:1\s?)?(?:ngày đêm|ha|tháng|năm|ngày|người|hộ|km2|km|m2|m3|kg|tấn|lớp|lượt|đơn vị|suất|đề tài|nhiệm vụ|giờ|vụ|con|cây|lít|sào|buổi|quý|mô hình|dự án|đề án|doanh nghiệp|hồ sơ|cơ sở|học viên|khóa|lần|sản phẩm|xã|huyện|thôn|cuộc|bài|trường hợp|hội viên|trường|cán bộ|lao động|nhóm|hợp tác xã|công trình|phòng|máy|ca|mẫu|bộ|văn bản)\b){1,2}"
+)
 _NO_MONEY = re.compile(r"đồng\s(?:hồ|chí|bào|bộ|ruộng|nghiệp|hương|cỏ|lúa|muối|thau)\b")
 _MAX_WORDS = 9
 
@@ -53,11 +55,20 @@ def unit_at(text: str, low: str, position: int, words: Lexicon) -> Unit | None:
         return Unit(name, factor, per.end() if per else end, start, True, True, more=more)
     if start == at and factor == 1:
         return None
-    capital = text[start:start + 1].isupper()
+    capital = text[start : start + 1].isupper()
     if counter and start > at:
-        written = text[start:start + len(counter[0])]
+        written = text[start : start + len(counter[0])]
         name = written if written.isupper() else counter[1]
-        return Unit(name, factor, start + len(written), start, False, True, capital and not text[start : start + 2].isupper(), more)
+        return Unit(
+            name,
+            factor,
+            start + len(written),
+            start,
+            False,
+            True,
+            capital and not text[start : start + 2].isupper(),
+            more,
+        )
     guessed = _guess(text, low, start, words)
     if guessed and start > at:
         return Unit(text[start:guessed], factor, guessed, start, False, False, capital, more)
@@ -66,7 +77,7 @@ def unit_at(text: str, low: str, position: int, words: Lexicon) -> Unit | None:
 
 def _smaller_part(low: str, factor: int, at: int) -> tuple[Decimal, int]:
     """“10 tỷ 500 triệu đồng”: the part after the first scale word, with where it ends."""
-    second = NUMBER.match(low, at + 1) if low[at:at + 1] == " " else None
+    second = NUMBER.match(low, at + 1) if low[at : at + 1] == " " else None
     if second is None:
         return Decimal(0), at
     smaller, end = scale_at(low, second.end())
@@ -82,9 +93,13 @@ def _glue_allowed(measure: str, start: int, at: int, text: str) -> bool:
     if len(measure) == 1 and text[start].isupper():  # “5G” is no weight
         return False
     if start == at:
-        return measure[0] in "%‰°" or measure in ("đồng", "đ", "vnđ", "usd") or (measure.isascii() and len(measure) <= 4) \
+        return (
+            measure[0] in "%‰°"
+            or measure in ("đồng", "đ", "vnđ", "usd")
+            or (measure.isascii() and len(measure) <= 4)
             or measure in ("m²", "m³", "km²")
-    return not (len(measure) == 1 and text[start + 1:start + 2] in (")", "."))
+        )
+    return not (len(measure) == 1 and text[start + 1 : start + 2] in (")", "."))
 
 
 def _guess(text: str, low: str, start: int, words: Lexicon) -> int:
@@ -96,7 +111,7 @@ def _guess(text: str, low: str, start: int, words: Lexicon) -> int:
         return first.end() if len(first.group()) <= 8 else 0
     if first.group()[0].isupper() or _stops_at(low, start, words):
         return 0
-    second = _WORD.match(text, first.end() + 1) if text[first.end():first.end() + 1] == " " else None
+    second = _WORD.match(text, first.end() + 1) if text[first.end() : first.end() + 1] == " " else None
     if second and second.group().islower() and not _stops_at(low, second.start(), words):
         return second.end()
     return first.end()
@@ -106,9 +121,11 @@ def _stops_at(low: str, at: int, words: Lexicon) -> bool:
     first = _WORD.match(low, at)
     if first is None:
         return True
-    if first.group() in words.stops or (first.group() in ("năm", "quý", "tháng") and low[first.end():first.end() + 2].strip().isdigit()):
+    if first.group() in words.stops or (
+        first.group() in ("năm", "quý", "tháng") and low[first.end() : first.end() + 2].strip().isdigit()
+    ):
         return True
-    second = _WORD.match(low, first.end() + 1) if low[first.end():first.end() + 1] == " " else None
+    second = _WORD.match(low, first.end() + 1) if low[first.end() : first.end() + 1] == " " else None
     return second is not None and f"{first.group()} {second.group()}" in words.stops
 
 
@@ -123,7 +140,7 @@ def counted_phrase(text: str, low: str, unit: Unit, words: Lexicon) -> str:
     if not unit.measured:
         end = unit.end
     for _count in range(_MAX_WORDS):
-        gap = 1 if low[at:at + 1] == " " or (low[at:at + 1] == "/" and end > unit.end) else 0
+        gap = 1 if low[at : at + 1] == " " or (low[at : at + 1] == "/" and end > unit.end) else 0
         word = _WORD.match(text, at + gap) if gap else None
         if word is None or _stops_at(low, word.start(), words):
             break

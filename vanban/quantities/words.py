@@ -13,9 +13,13 @@ from vanban.quantities.phrases import Unit, unit_at
 _ALL = "|".join(sorted(numerals.WORDS - {"âm"}, key=len, reverse=True))
 _PHRASE = re.compile(rf"\b(?:hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|một)\b(?:\s(?:{_ALL})\b){{0,24}}")
 _SINGLE = frozenset(("hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười"))
-_ORDINAL = re.compile(r"(?:\b(?:thứ|tháng|lần|ngày|quý|cấp|mùng|hàng|vài|năm|một|hai|ba|số|điều|khoản|nhóm|loại)\s|[-/(]\s?|chữ:?\s|chữ là\s)$")
+_ORDINAL = re.compile(
+    r"(?:\b(?:thứ|tháng|lần|ngày|quý|cấp|mùng|hàng|vài|năm|một|hai|ba|số|điều|khoản|nhóm|loại)\s|[-/(]\s?|chữ:?\s|chữ là\s)$"
+)
 _REPEATED = re.compile(r"\s?\(\d{1,4}\)")  # “hai mươi lăm (25) đơn vị”
-_ZERO = re.compile(r"\b(?:không|chưa)\s(?:có|phát\ssinh|xảy\sra|nhận\sđược|ghi\snhận|tiếp\snhận|phát\shiện)\s(?:thêm\s|bất\skỳ\s)?")
+_ZERO = re.compile(
+    r"\b(?:không|chưa)\s(?:có|phát\ssinh|xảy\sra|nhận\sđược|ghi\snhận|tiếp\snhận|phát\shiện)\s(?:thêm\s|bất\skỳ\s)?"
+)
 _CONDITION = re.compile(r"\b(?:nếu|khi|trường\shợp|để|hoặc|trong\strường\shợp|mà)\b[^,.;\n]{0,24}$")
 
 Found = tuple[int, int, Decimal, Unit]
@@ -32,7 +36,7 @@ def find_worded(text: str, low: str, words: Lexicon) -> Iterator[Found]:
         repeated = _REPEATED.match(low, end)
         if value is None or (used == 1 and not repeated and (len(tokens) > 1 or tokens[0] not in _SINGLE)):
             continue
-        if _ORDINAL.search(low[max(0, match.start() - 8):match.start()]):
+        if _ORDINAL.search(low[max(0, match.start() - 8) : match.start()]):
             continue
         unit = unit_at(text, low, repeated.end() if repeated else end, words)
         if unit is None or not unit.known or (used == 1 and not repeated and not _may_count(unit, words)):
@@ -51,8 +55,10 @@ def find_zeros(text: str, low: str, words: Lexicon) -> Iterator[Found]:
         unit = unit_at(text, low, match.end() - 1, words)
         if unit is None or not unit.known or unit.measured:
             continue
-        if unit.name not in words.zero_nouns and not re.match(r"(?:\s[^\s,.;]{1,8}){0,2}\snào\b", low[unit.end:unit.end + 28]):
+        if unit.name not in words.zero_nouns and not re.match(
+            r"(?:\s[^\s,.;]{1,8}){0,2}\snào\b", low[unit.end : unit.end + 28]
+        ):
             continue
-        if _CONDITION.search(low[max(0, match.start() - 48):match.start()]):
+        if _CONDITION.search(low[max(0, match.start() - 48) : match.start()]):
             continue
         yield match.start(), unit.end, Decimal(0), unit

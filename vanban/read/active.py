@@ -39,8 +39,16 @@ def _word(data: bytes) -> None:
     for name in package.names:
         if name.endswith(".rels"):
             for relation in xml(package.read(name)):
-                if relation.get("TargetMode") == "External" and relation.get("Type", "").endswith(_FETCHED) and _ELSEWHERE.match(relation.get("Target", "")):
-                    raise UnreadableFile(_("Tệp Word tải mẫu hoặc đối tượng từ máy khác khi mở, một cách tấn công quen thuộc, nên không nhận. Hãy lưu lại thành .docx bình thường."))
+                if (
+                    relation.get("TargetMode") == "External"
+                    and relation.get("Type", "").endswith(_FETCHED)
+                    and _ELSEWHERE.match(relation.get("Target", ""))
+                ):
+                    raise UnreadableFile(
+                        _(
+                            "Tệp Word tải mẫu hoặc đối tượng từ máy khác khi mở, một cách tấn công quen thuộc, nên không nhận. Hãy lưu lại thành .docx bình thường."
+                        )
+                    )
 
 
 def _old_word(data: bytes) -> None:
@@ -56,16 +64,24 @@ def _old_word(data: bytes) -> None:
 
 
 def _macros() -> UnreadableFile:
-    return UnreadableFile(_("Tệp có macro (mã chạy khi mở) nên không nhận. Hãy mở bằng Word, lưu thành .docx không macro rồi thử lại."))
+    return UnreadableFile(
+        _("Tệp có macro (mã chạy khi mở) nên không nhận. Hãy mở bằng Word, lưu thành .docx không macro rồi thử lại.")
+    )
 
 
 def _pdf(data: bytes) -> None:
     """Names are looked for in the open, and inside packed objects, however their letters are written."""
     if b"/Encrypt" in data:
-        raise UnreadableFile(_("Tệp PDF bị khóa (mã hóa, hạn chế quyền) nên không kiểm tra được bên trong. Hãy xuất lại PDF không khóa."))
+        raise UnreadableFile(
+            _("Tệp PDF bị khóa (mã hóa, hạn chế quyền) nên không kiểm tra được bên trong. Hãy xuất lại PDF không khóa.")
+        )
     for part in (data, *_packed(data)):
         if _NAMES.search(_ESCAPED.sub(lambda m: bytes([int(m[1], 16)]), part)):
-            raise UnreadableFile(_("Tệp PDF có mã chạy khi mở (JavaScript hoặc lệnh mở chương trình) nên không nhận. Hãy in lại ra PDF thường rồi thử lại."))
+            raise UnreadableFile(
+                _(
+                    "Tệp PDF có mã chạy khi mở (JavaScript hoặc lệnh mở chương trình) nên không nhận. Hãy in lại ra PDF thường rồi thử lại."
+                )
+            )
 
 
 def _packed(data: bytes) -> list[bytes]:
@@ -75,7 +91,11 @@ def _packed(data: bytes) -> list[bytes]:
         if b"/ObjStm" not in _ESCAPED.sub(lambda m: bytes([int(m[1], 16)]), before):
             continue
         try:
-            part = zlib.decompressobj().decompress(data[start.end() :], left) if b"/Filter" in before else data[start.end() : start.end() + left]
+            part = (
+                zlib.decompressobj().decompress(data[start.end() :], left)
+                if b"/Filter" in before
+                else data[start.end() : start.end() + left]
+            )
         except zlib.error as error:
             raise damaged() from error
         left -= len(part)

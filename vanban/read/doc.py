@@ -17,7 +17,17 @@ _WORD = 0xA5EC
 _ENCRYPTED, _TABLE_1 = 0x0100, 0x0200
 _CLX = 0x01A2  # place of fcClx in the file information block
 _CODES = re.compile("\x13[^\x13\x14\x15]*(?:\x14([^\x13\x14\x15]*))?\x15")  # field: code, then what it shows
-_SIGNS = str.maketrans({"\x0b": "\n", "\x1e": "-", "\x1f": None, "\xa0": " ", "\x0c": "\r", "\x0e": "\r", **dict.fromkeys("\x01\x02\x05\x08\x13\x14\x15")})
+_SIGNS = str.maketrans(
+    {
+        "\x0b": "\n",
+        "\x1e": "-",
+        "\x1f": None,
+        "\xa0": " ",
+        "\x0c": "\r",
+        "\x0e": "\r",
+        **dict.fromkeys("\x01\x02\x05\x08\x13\x14\x15"),
+    }
+)
 _LARGEST_TEXT = 50_000_000
 _FIELD_DEPTH = 8
 _MOST_COLUMNS = 63  # what Word allows
@@ -32,7 +42,9 @@ def doc(data: bytes) -> Document:
             if file.exists("EncryptedPackage"):
                 raise locked()
             if not file.exists("WordDocument"):
-                raise UnreadableFile(_("Đây là tệp Office cũ nhưng không phải văn bản Word. Hãy chọn tệp .doc hoặc .docx."))
+                raise UnreadableFile(
+                    _("Đây là tệp Office cũ nhưng không phải văn bản Word. Hãy chọn tệp .doc hoặc .docx.")
+                )
             main = file.openstream("WordDocument").read()
             table = file.openstream(_table_name(main)).read()
     except UnreadableFile:
@@ -120,7 +132,11 @@ def _width(parts: list[str], at: int) -> int:
     found = [w for w in range(1, min(_MOST_COLUMNS, len(parts) - at - 1) + 1) if parts[at + w] == ""]
     for width in found:
         after = at + width + 1
-        if after >= len(parts) - 1 or "\r" in parts[after] or (after + width < len(parts) and parts[after + width] == ""):
+        if (
+            after >= len(parts) - 1
+            or "\r" in parts[after]
+            or (after + width < len(parts) and parts[after + width] == "")
+        ):
             return width
     return found[0] if found else 0
 

@@ -8,8 +8,21 @@ from dataclasses import dataclass, field
 from vanban.read.docx_words import Element, W, style_of
 
 _PLACE = re.compile(r"%([1-9])")
-_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
-          (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_ROMAN = (
+    (1000, "M"),
+    (900, "CM"),
+    (500, "D"),
+    (400, "CD"),
+    (100, "C"),
+    (90, "XC"),
+    (50, "L"),
+    (40, "XL"),
+    (10, "X"),
+    (9, "IX"),
+    (5, "V"),
+    (4, "IV"),
+    (1, "I"),
+)
 _LARGEST = 32767  # what Word counts to
 
 
@@ -123,5 +136,3 @@ def _value(parent: Element, tag: str) -> str:
 
 def _number(text: str) -> int:
     return min(int(text), _LARGEST) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-

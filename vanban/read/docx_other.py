@@ -44,7 +44,10 @@ class _Reader:
         words = inlines_of(pieces(element, self.source))
         for box in element.iter(f"{W}txbxContent"):  # words in a drawn box stand beside the line
             if not any(a.tag.endswith("}Fallback") for a in box.iterancestors()):
-                words = (*words, *(i for p in box.iter(f"{W}p") for i in (Text("\n"), *inlines_of(pieces(p, self.source)))))
+                words = (
+                    *words,
+                    *(i for p in box.iter(f"{W}p") for i in (Text("\n"), *inlines_of(pieces(p, self.source)))),
+                )
         return Paragraph(joined((Text(f"{mark} "), *words) if mark else words))
 
     def table(self, element: Element) -> Iterator[Line]:

@@ -75,8 +75,13 @@ class OurDocument:
             else:
                 self.paragraph(element)
         return Document(
-            Header(date=self.date, **self.header), tuple(self.addressees), tuple(self.grounds), tuple(self.blocks),
-            Signature(tuple(self.authority), self.signer), tuple(self.recipients), tuple(a.made() for a in self.annexes),
+            Header(date=self.date, **self.header),
+            tuple(self.addressees),
+            tuple(self.grounds),
+            tuple(self.blocks),
+            Signature(tuple(self.authority), self.signer),
+            tuple(self.recipients),
+            tuple(a.made() for a in self.annexes),
         )
 
     def add(self, block: Block) -> None:
@@ -225,7 +230,8 @@ def table_of(element: Element, caption: str, read_paragraph: Callable[[Element],
             column += width
         rows.append(cells)
     made = tuple(
-        tuple(Cell(tuple(words), width, spans[(r, i)]) for i, (width, words, _c) in enumerate(row)) for r, row in enumerate(rows)
+        tuple(Cell(tuple(words), width, spans[(r, i)]) for i, (width, words, _c) in enumerate(row))
+        for r, row in enumerate(rows)
     )
     return Table(made, heads, caption)
 

@@ -38,7 +38,9 @@ def _length(element: Element, name: str) -> float:
 
 
 def _numbered(package: Package) -> bool:
-    parts = [name for name in package.names if name.startswith(("word/header", "word/footer")) and name.endswith(".xml")]
+    parts = [
+        name for name in package.names if name.startswith(("word/header", "word/footer")) and name.endswith(".xml")
+    ]
     return any(b"PAGE" in package.read(name) for name in parts[:20])
 
 

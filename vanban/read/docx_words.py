@@ -12,7 +12,10 @@ from vanban.document import Inline, Node, Text, joined
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _OFF = ("0", "false", "off", "none")
-_WRAPPERS = {f"{W}{t}" for t in ("ins", "smartTag", "fldSimple", "hyperlink", "sdt", "sdtContent", "customXml", "moveTo", "dir", "bdo")}
+_WRAPPERS = {
+    f"{W}{t}"
+    for t in ("ins", "smartTag", "fldSimple", "hyperlink", "sdt", "sdtContent", "customXml", "moveTo", "dir", "bdo")
+}
 
 Element = etree._Element
 
@@ -103,7 +106,9 @@ def _run(run: Element) -> Piece | None:
             words.append(child.text or "")
         elif child.tag == f"{W}tab":
             words.append("\t")
-        elif child.tag == f"{W}cr" or (child.tag == f"{W}br" and child.get(f"{W}type", "textWrapping") == "textWrapping"):
+        elif child.tag == f"{W}cr" or (
+            child.tag == f"{W}br" and child.get(f"{W}type", "textWrapping") == "textWrapping"
+        ):
             words.append("\n")
         elif child.tag == f"{W}noBreakHyphen":
             words.append("-")

@@ -51,7 +51,9 @@ def enclosed(data: bytes) -> list[Attachment]:
 def attachments(root: Element) -> list[Attachment]:
     """Every attachment of the message, decoded; one that is not base64 comes without data."""
     out: list[Attachment] = []
-    names = {_value(r, "ContentId").removeprefix("cid:"): _value(r, "AttachmentName") for r in _every(root, "Reference")}
+    names = {
+        _value(r, "ContentId").removeprefix("cid:"): _value(r, "AttachmentName") for r in _every(root, "Reference")
+    }
     for element in _every(root, "Attachment"):
         key = _value(element, "ContentId").removeprefix("cid:")
         words = _value(element, "ContentTransferEncoded")
@@ -59,7 +61,9 @@ def attachments(root: Element) -> list[Attachment]:
             data = base64.b64decode("".join(words.split()), validate=True)
         except (binascii.Error, ValueError):
             data = b""
-        out.append(Attachment(_value(element, "AttachmentName") or names.get(key, ""), _value(element, "ContentType"), data))
+        out.append(
+            Attachment(_value(element, "AttachmentName") or names.get(key, ""), _value(element, "ContentType"), data)
+        )
     known = {a.name for a in out}
     out += [Attachment(name, "", b"") for name in names.values() if name and name not in known]
     return out
@@ -71,7 +75,9 @@ def _opened(data: bytes) -> tuple[Element, list[Attachment]]:
         return xml(data), []
     package = Package(data)
     messages = [n for n in package.names if n.lower().endswith((".edxml", "edxml.xml", ".xml"))]
-    rest = [Attachment(n, "", package.read(n)) for n in package.names if n not in messages and n.lower().endswith(_READABLE)]
+    rest = [
+        Attachment(n, "", package.read(n)) for n in package.names if n not in messages and n.lower().endswith(_READABLE)
+    ]
     return xml(package.read(messages[0])), rest
 
 
@@ -91,9 +97,14 @@ def _message(root: Element) -> Document:
     sender = _first(root, "From")
     notation = _value(code, "CodeNotation")
     header = Header(
-        issuer=_value(sender, "OrganName").upper(), parent=_value(sender, "OrganizationInCharge").upper(),
-        number=_value(code, "CodeNumber"), symbol=notation, place=_value(info, "Place"),
-        date=_date(_value(info, "PromulgationDate")), kind=_kind(_value(kind, "TypeName")), title=_text(_first(root, "Subject")),
+        issuer=_value(sender, "OrganName").upper(),
+        parent=_value(sender, "OrganizationInCharge").upper(),
+        number=_value(code, "CodeNumber"),
+        symbol=notation,
+        place=_value(info, "Place"),
+        date=_date(_value(info, "PromulgationDate")),
+        kind=_kind(_value(kind, "TypeName")),
+        title=_text(_first(root, "Subject")),
     )
     authority = " ".join(w for w in (_value(signer, "Competence"), _value(signer, "Position")) if w)
     places = tuple(_text(p) for parent in _every(root, "ToPlaces") for p in _every(parent, "Place"))
@@ -107,10 +118,15 @@ def _message(root: Element) -> Document:
 def _merged(message: Document, body: Document) -> Document:
     """The attachment's tree, gaps filled from the message (a signed file's own words come first)."""
     own, told = body.header, message.header
-    filled = {name: getattr(own, name) or getattr(told, name) for name in ("parent", "issuer", "number", "symbol", "place", "date", "title")}
+    filled = {
+        name: getattr(own, name) or getattr(told, name)
+        for name in ("parent", "issuer", "number", "symbol", "place", "date", "title")
+    }
     kind = own.kind or ("" if own.title else told.kind)
     return replace(
-        body, header=Header(kind=kind, **filled), addressees=body.addressees or message.addressees,
+        body,
+        header=Header(kind=kind, **filled),
+        addressees=body.addressees or message.addressees,
         recipients=body.recipients or message.recipients,
         signature=body.signature if body.signature.name else message.signature,
     )

@@ -113,7 +113,15 @@ class Package:
                 raise locked()
             with self._zip.open(entry) as member:
                 return self._inflate(member, max(entry.compress_size, 1))
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, KeyError, ValueError) as error:
+        except (
+            zipfile.BadZipFile,
+            OSError,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+            KeyError,
+            ValueError,
+        ) as error:
             if isinstance(error, UnreadableFile):
                 raise
             raise damaged() from error
@@ -134,7 +142,9 @@ class Package:
 
 def xml(data: bytes) -> etree._Element:
     """An XML tree: entities are not resolved, nothing is fetched, depth and size are limited."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -151,11 +161,13 @@ def damaged() -> UnreadableFile:
 
 def too_heavy() -> UnreadableFile:
     """For a file that met a bound on time or memory."""
-    return UnreadableFile(_("Tệp quá nặng hoặc có cấu trúc bất thường, đã dừng đọc để bảo vệ máy. Hãy lưu lại bằng phần mềm gốc."))
+    return UnreadableFile(
+        _("Tệp quá nặng hoặc có cấu trúc bất thường, đã dừng đọc để bảo vệ máy. Hãy lưu lại bằng phần mềm gốc.")
+    )
 
 
 def locked() -> UnreadableFile:
     """For a file that asks for a password."""
-    return UnreadableFile(_("Tệp được đặt mật khẩu. Hãy bỏ mật khẩu trong Word (Tệp → Thông tin → Bảo vệ) rồi thử lại."))
-
-
+    return UnreadableFile(
+        _("Tệp được đặt mật khẩu. Hãy bỏ mật khẩu trong Word (Tệp → Thông tin → Bảo vệ) rồi thử lại.")
+    )

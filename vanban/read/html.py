@@ -52,7 +52,9 @@ def parsed(data: bytes) -> Element:
 
     if len(data) > LARGEST_FILE:
         raise UnreadableFile(_("Trang HTML quá lớn nên không đọc."))
-    parser = etree.HTMLParser(encoding=_encoding(data), no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = etree.HTMLParser(
+        encoding=_encoding(data), no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+    )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -121,7 +123,10 @@ def _words(element: Element) -> str:
 
 
 def _header(element: Element) -> Header:
-    spans = {key: [_words(s) for e in _all(element, key) for s in e.iterchildren("span")] for key in ("number", "place_date", "subject")}
+    spans = {
+        key: [_words(s) for e in _all(element, key) for s in e.iterchildren("span")]
+        for key in ("number", "place_date", "subject")
+    }
     number = next(iter(_all(element, "number")), None)
     digits, symbol = "", ""
     if number is not None:
@@ -131,8 +136,14 @@ def _header(element: Element) -> Header:
         digits = _words(named[0]) if named and named[0] not in slash else ""
     time = next(element.iter("time"), None)
     return Header(
-        _words_of(element, "parent"), _words_of(element, "issuer"), digits, symbol, "".join(spans["place_date"][:1]),
-        _date(time), _words_of(element, "kind"), _words_of(element, "title") or "".join(spans["subject"][:1]),
+        _words_of(element, "parent"),
+        _words_of(element, "issuer"),
+        digits,
+        symbol,
+        "".join(spans["place_date"][:1]),
+        _date(time),
+        _words_of(element, "kind"),
+        _words_of(element, "title") or "".join(spans["subject"][:1]),
     )
 
 
@@ -167,7 +178,9 @@ def _appendix(element: Element) -> Appendix:
     label = _all(element, "appendix")
     number = "".join(_words(s) for s in label[0].iterchildren("span")) if label else ""
     rest = [e for e in element if _style(e) not in ("appendix", "appendix_title", "appendix_note")]
-    return Appendix(number, _words_of(element, "appendix_title"), tuple(_blocks(rest)), _words_of(element, "appendix_note"))
+    return Appendix(
+        number, _words_of(element, "appendix_title"), tuple(_blocks(rest)), _words_of(element, "appendix_note")
+    )
 
 
 def _blocks(elements: list[Element]) -> list[Block]:
@@ -188,7 +201,11 @@ def _blocks(elements: list[Element]) -> list[Block]:
 def _heading(element: Element) -> Heading:
     number = "".join(_words(s) for s in element.iterchildren("span") if _style(s) == "no")[:-1]
     level = element.get("data-level") or ""
-    return Heading(int(level) if level.isascii() and level.isdigit() and len(level) < 3 else int(str(element.tag)[1]) - 1, number, _inlines(element))
+    return Heading(
+        int(level) if level.isascii() and level.isdigit() and len(level) < 3 else int(str(element.tag)[1]) - 1,
+        number,
+        _inlines(element),
+    )
 
 
 def _paragraph(element: Element) -> Paragraph:
@@ -225,7 +242,9 @@ def _table(element: Element) -> Table:
     head = [row for part in element.iterchildren("thead") for row in part.iterchildren("tr")]
     rest = [row for part in element.iterchildren("tbody") for row in part.iterchildren("tr")]
     rest += list(element.iterchildren("tr"))
-    return Table(tuple(tuple(_cell(c) for c in row.iterchildren("td", "th")) for row in head + rest), len(head), caption)
+    return Table(
+        tuple(tuple(_cell(c) for c in row.iterchildren("td", "th")) for row in head + rest), len(head), caption
+    )
 
 
 def _cell(element: Element) -> Cell:
@@ -244,7 +263,7 @@ def _picture(figure: Element) -> Picture | None:
     if image is None or size is None or not (image.get("src") or "").startswith(_SVG_DATA):
         return None
     try:
-        svg = base64.b64decode((image.get("src") or "")[len(_SVG_DATA):], validate=True).decode("utf-8")
+        svg = base64.b64decode((image.get("src") or "")[len(_SVG_DATA) :], validate=True).decode("utf-8")
         return Picture(svg, image.get("alt") or "", float(size[1]), float(size[2]))
     except (binascii.Error, UnicodeDecodeError, ValueError):
         return None

@@ -9,9 +9,54 @@ from lxml import etree
 from vanban.document import Cell, Document, Inline, Paragraph, Table, Text, joined, plain
 from vanban.read.lines import Line, recognised
 
-_HIDDEN = {"script", "style", "head", "template", "noscript", "nav", "svg", "iframe", "object", "select", "button", "form"}
-_BLOCKS = {"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header", "footer", "main",
-           "blockquote", "dt", "dd", "dl", "pre", "address", "center", "tr", "td", "th", "tbody", "thead", "body", "html", "figure", "aside"}
+_HIDDEN = {
+    "script",
+    "style",
+    "head",
+    "template",
+    "noscript",
+    "nav",
+    "svg",
+    "iframe",
+    "object",
+    "select",
+    "button",
+    "form",
+}
+_BLOCKS = {
+    "p",
+    "div",
+    "li",
+    "ul",
+    "ol",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "main",
+    "blockquote",
+    "dt",
+    "dd",
+    "dl",
+    "pre",
+    "address",
+    "center",
+    "tr",
+    "td",
+    "th",
+    "tbody",
+    "thead",
+    "body",
+    "html",
+    "figure",
+    "aside",
+}
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _DEEPEST = 200
 Element = etree._Element

@@ -31,7 +31,9 @@ _MOST_ALIKE = 50
 _LONGEST_NUMBER = 12
 _MARK = re.compile("^\ue000(\\d+)\ue001$")
 
-_FRAME = re.compile(r"CỘNG H[OÒ][AÀ] XÃ HỘI|ĐẢNG CỘNG SẢN|Nơi nhận\s*:|Độc lập|^\s*Số\s*:|Kính gửi", re.IGNORECASE | re.MULTILINE)
+_FRAME = re.compile(
+    r"CỘNG H[OÒ][AÀ] XÃ HỘI|ĐẢNG CỘNG SẢN|Nơi nhận\s*:|Độc lập|^\s*Số\s*:|Kính gửi", re.IGNORECASE | re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)

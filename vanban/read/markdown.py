@@ -119,7 +119,9 @@ def _inlines(tokens: Sequence[Token]) -> tuple[Inline, ...]:
     for token in tokens:
         bold += {"strong_open": 1, "strong_close": -1}.get(token.type, 0)
         italic += {"em_open": 1, "em_close": -1}.get(token.type, 0)
-        words = {"softbreak": " ", "hardbreak": "\n"}.get(token.type, token.content if token.type in ("text", "code_inline") else "")
+        words = {"softbreak": " ", "hardbreak": "\n"}.get(
+            token.type, token.content if token.type in ("text", "code_inline") else ""
+        )
         text = Text(words, bold > 0, italic > 0)
         if token.type == "link_open":
             inside, target = [], str(token.attrs.get("href", ""))

@@ -33,24 +33,43 @@ def packet(data: bytes) -> Packet | StatusMessage:
 
 
 def _packet(root: Element, message: Element) -> Packet:
-    info, kind, signer, other = (_child(message, name) for name in ("PromulgationInfo", "DocumentType", "SignerInfo", "OtherInfo"))
+    info, kind, signer, other = (
+        _child(message, name) for name in ("PromulgationInfo", "DocumentType", "SignerInfo", "OtherInfo")
+    )
     business = _deep(root, "Bussiness")
     sender = _organ(_child(message, "From"))
     answers = tuple(_named(one) for one in _children(message, "ResponseFor"))
     doing = _value(business, "BussinessDocType") or "0"
     return Packet(
-        sender=_known(sender), to=tuple(_organ(to) for to in _children(message, "To")),
+        sender=_known(sender),
+        to=tuple(_organ(to) for to in _children(message, "To")),
         named=Named(sender.id, *_code(message), _date(_value(info, "PromulgationDate")), _value(message, "DocumentId")),
-        subject=_value(message, "Subject"), type_name=_value(kind, "TypeName"), type=_value(kind, "Type"),
-        place=_value(info, "Place"), content=_value(message, "Content"),
-        authority=_value(signer, "Competence"), position=_value(signer, "Position"), signer=_value(signer, "FullName"),
-        due_on=_date(_value(message, "DueDate")), places=tuple(_text(p) for p in _children(_child(message, "ToPlaces"), "Place")),
-        priority=min(_number(_value(other, "Priority")) or 0, 3), copies=_number(_value(other, "PromulgationAmount")),
-        pages=_number(_value(other, "PageAmount")), answers=answers,
-        traces=tuple(Trace(_value(t, "OrganId"), at) for t in _children(_deep(root, "TraceHeaderList"), "TraceHeader") if (at := _moment(_value(t, "Timestamp")))),
-        business=Business(doing) if doing in set(Business) else Business.NEW, reason=_value(business, "BussinessDocReason"),
-        staff=_staff(business), paper=_value(business, "Paper") == "1",
-        replaces=tuple(_value(one, "DocumentId") for one in _children(_child(business, "ReplacementInfoList"), "ReplacementInfo")),
+        subject=_value(message, "Subject"),
+        type_name=_value(kind, "TypeName"),
+        type=_value(kind, "Type"),
+        place=_value(info, "Place"),
+        content=_value(message, "Content"),
+        authority=_value(signer, "Competence"),
+        position=_value(signer, "Position"),
+        signer=_value(signer, "FullName"),
+        due_on=_date(_value(message, "DueDate")),
+        places=tuple(_text(p) for p in _children(_child(message, "ToPlaces"), "Place")),
+        priority=min(_number(_value(other, "Priority")) or 0, 3),
+        copies=_number(_value(other, "PromulgationAmount")),
+        pages=_number(_value(other, "PageAmount")),
+        answers=answers,
+        traces=tuple(
+            Trace(_value(t, "OrganId"), at)
+            for t in _children(_deep(root, "TraceHeaderList"), "TraceHeader")
+            if (at := _moment(_value(t, "Timestamp")))
+        ),
+        business=Business(doing) if doing in set(Business) else Business.NEW,
+        reason=_value(business, "BussinessDocReason"),
+        staff=_staff(business),
+        paper=_value(business, "Paper") == "1",
+        replaces=tuple(
+            _value(one, "DocumentId") for one in _children(_child(business, "ReplacementInfoList"), "ReplacementInfo")
+        ),
         files=tuple(attachments(root)),
     )
 
@@ -59,8 +78,19 @@ def _status(status: Element) -> StatusMessage:
     about, code = _child(status, "ResponseFor"), _value(status, "StatusCode").zfill(2)
     at = _moment(_value(status, "Timestamp"))
     if about is None or code not in set(Status) or at is None:
-        raise UnreadableFile(_("Thông điệp trạng thái thiếu văn bản, thời điểm hoặc có mã “{code}” không có trong danh mục.").format(code=code))
-    return StatusMessage(_named(about), _known(_organ(_child(status, "From"))), Status(code), at, _value(status, "Description"), _staff(status))
+        raise UnreadableFile(
+            _("Thông điệp trạng thái thiếu văn bản, thời điểm hoặc có mã “{code}” không có trong danh mục.").format(
+                code=code
+            )
+        )
+    return StatusMessage(
+        _named(about),
+        _known(_organ(_child(status, "From"))),
+        Status(code),
+        at,
+        _value(status, "Description"),
+        _staff(status),
+    )
 
 
 def _known(organ: Organ) -> Organ:
@@ -75,7 +105,12 @@ def _organ(element: Element | None) -> Organ:
 
 
 def _named(element: Element) -> Named:
-    return Named(_value(element, "OrganId"), *_code(element), _date(_value(element, "PromulgationDate")), _value(element, "DocumentId"))
+    return Named(
+        _value(element, "OrganId"),
+        *_code(element),
+        _date(_value(element, "PromulgationDate")),
+        _value(element, "DocumentId"),
+    )
 
 
 def _code(element: Element) -> tuple[str, str]:

@@ -23,7 +23,9 @@ _SHORT = 0.86  # of the width: a line that ends its paragraph
 _GAP = 1.45  # of the usual pitch: a new paragraph
 _APART = 2.2  # of the height: words of another column on the same row
 _DASH = re.compile(r"[-+•–]\s")
-_OPENS = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]\s|[a-zđ]\)\s|[IVXLC]{1,7}[.\-]\s|(?:Điều|Chương|Mục|Phần|Phụ lục)\s+[\dIVXLC]+|Nơi nhận|V/[vV]\s|Kính (?:gửi|trình))")
+_OPENS = re.compile(
+    r"(?:\d{1,3}(?:\.\d{1,3})*[.)]\s|[a-zđ]\)\s|[IVXLC]{1,7}[.\-]\s|(?:Điều|Chương|Mục|Phần|Phụ lục)\s+[\dIVXLC]+|Nơi nhận|V/[vV]\s|Kính (?:gửi|trình))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +122,6 @@ def _around(box: list[float], left: float, right: float, top: float, bottom: flo
     if not box:
         return [left, right, top, bottom]
     return [min(box[0], left), max(box[1], right), max(box[2], top), min(box[3], bottom)]
-
-
 
 
 def _without_number(rows: list[_Row]) -> list[_Row]:

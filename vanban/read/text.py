@@ -18,10 +18,25 @@ from vanban.read.guard import FileWarning, UnreadableFile
 from vanban.syllables import is_syllable, is_word
 from vanban.translation import _
 
-_TCVN3 = dict(zip(
-    (*range(0xA1, 0xAF), *range(0xB5, 0xBA), 0xBB, 0xBC, 0xBD, 0xBE, *range(0xC6, 0xCD), *range(0xCE, 0xD9), *range(0xDC, 0xE0),
-     *range(0xE1, 0xF0), *range(0xF1, 0xFF)),
-    "ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ", strict=True))
+_TCVN3 = dict(
+    zip(
+        (
+            *range(0xA1, 0xAF),
+            *range(0xB5, 0xBA),
+            0xBB,
+            0xBC,
+            0xBD,
+            0xBE,
+            *range(0xC6, 0xCD),
+            *range(0xCE, 0xD9),
+            *range(0xDC, 0xE0),
+            *range(0xE1, 0xF0),
+            *range(0xF1, 0xFF),
+        ),
+        "ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ",
+        strict=True,
+    )
+)
 _VNI_SINGLE = {"ô": "ơ", "ö": "ư", "ñ": "đ", "í": "í", "ì": "ì", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
 _VNI_MARKS = {
     "ù": "\u0301", "ø": "\u0300", "û": "\u0309", "õ": "\u0303", "ï": "\u0323",
@@ -30,7 +45,8 @@ _VNI_MARKS = {
 }  # fmt: skip
 _VNI_LETTER = re.compile(  # a base with its mark letter, or a letter of its own
     "([aeouyôöAEOUYÔÖ])([" + "".join(_VNI_MARKS) + "".join(_VNI_MARKS).upper() + "])"
-    "|([" + "".join(_VNI_SINGLE) + "".join(_VNI_SINGLE).upper() + "])")
+    "|([" + "".join(_VNI_SINGLE) + "".join(_VNI_SINGLE).upper() + "])"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _VIETNAMESE_ONLY = re.compile("[\u1ea0-\u1ef9ăđơưĂĐƠƯ]")
 _LATIN_1 = re.compile("[\u00a1-\u00ff\u0152-\u0192\u02c6-\u2122]")
@@ -64,7 +80,9 @@ def decoded(data: bytes) -> Decoded:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _marked_utf16(data)
     if b"\x00" in data[:4096]:
-        raise UnreadableFile(_("Tệp không phải là văn bản thuần (có byte rỗng). Hãy mở bằng phần mềm đã tạo ra nó và lưu lại."))
+        raise UnreadableFile(
+            _("Tệp không phải là văn bản thuần (có byte rỗng). Hãy mở bằng phần mềm đã tạo ra nó và lưu lại.")
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -86,19 +104,25 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError) -> Decoded:
     """Mostly UTF-8 with broken bytes, or one of the old encodings."""
     text = data.decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
-    if broken <= max(3, len(text) * _BROKEN_SHARE) and (_VIETNAMESE_ONLY.search(text[:_SAMPLE]) or len(text) > 20 * broken):
+    if broken <= max(3, len(text) * _BROKEN_SHARE) and (
+        _VIETNAMESE_ONLY.search(text[:_SAMPLE]) or len(text) > 20 * broken
+    ):
         legacy = None if _VIETNAMESE_ONLY.search(text[:_SAMPLE]) else _best_legacy(data, None)
         return legacy or Decoded(_tidy(text), "utf-8", (_broken_warning(broken),))
     legacy = _best_legacy(data, None)
     if legacy:
         return legacy
-    message = _("Không nhận ra bảng mã của tệp (byte lạ đầu tiên ở vị trí {place}). Hãy mở bằng phần mềm đã tạo ra tệp "
-                "và lưu lại dạng Unicode (UTF-8).")
+    message = _(
+        "Không nhận ra bảng mã của tệp (byte lạ đầu tiên ở vị trí {place}). Hãy mở bằng phần mềm đã tạo ra tệp "
+        "và lưu lại dạng Unicode (UTF-8)."
+    )
     raise UnreadableFile(message.format(place=error.start))
 
 
 def _broken_warning(count: int) -> str:
-    return _("{count} chỗ trong tệp bị hỏng bảng mã, đã thay bằng ký tự �; hãy đối chiếu với bản gốc.").format(count=count)
+    return _("{count} chỗ trong tệp bị hỏng bảng mã, đã thay bằng ký tự �; hãy đối chiếu với bản gốc.").format(
+        count=count
+    )
 
 
 def _as_bytes(text: str) -> bytes:

@@ -42,7 +42,9 @@ def read_with_page(
     command = [sys.executable, "-m", "vanban.read", str(seconds), str(memory), name or "", "inert" if inert else ""]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(_HOME), os.environ.get("PYTHONPATH", "")])}
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=2 * seconds + 5, env=environment, check=False)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            command, input=data, capture_output=True, timeout=2 * seconds + 5, env=environment, check=False
+        )
     except subprocess.TimeoutExpired as error:
         raise guard.too_heavy() from error
     if done.returncode or len(done.stdout) > _LARGEST_ANSWER:

@@ -70,9 +70,7 @@ NUMBERS = st.one_of(
     st.builds(lambda n, y, t, i: f"{n:02d}/{y}/{t}-{i}", SEQUENCE, YEAR, TYPE, STATE),
     st.builds(lambda n, t, i: f"{n:02d}/{t}-{i}", SEQUENCE, TYPE, STATE),
     st.builds(lambda n, t, i: f"{n:02d}-{t}/{i}", SEQUENCE, TYPE, PARTY),
-    st.builds(
-        lambda n, i, u: f"{n:02d}/{i}-{u}", SEQUENCE, STATE, st.sampled_from(["NC", "KSTT", "TH", "VX1"])
-    ),
+    st.builds(lambda n, i, u: f"{n:02d}/{i}-{u}", SEQUENCE, STATE, st.sampled_from(["NC", "KSTT", "TH", "VX1"])),
 )
 
 

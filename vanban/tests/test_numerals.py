@@ -11,14 +11,30 @@ from hypothesis import strategies as st
 from vanban.numerals import WORDS, parse, read, to_words
 
 PAIRS: list[tuple[str, int | Decimal]] = [
-    ("không", 0), ("mười lăm", 15), ("hai mươi mốt", 21), ("hai mươi tư", 24), ("hai mươi lăm", 25),
-    ("một trăm linh năm", 105), ("một nghìn không trăm linh năm", 1005), ("mười nghìn không trăm ba mươi sáu", 10036),
-    ("hai nghìn không trăm hai mươi tư", 2024), ("một triệu năm trăm nghìn", 1_500_000),
-    ("một nghìn hai trăm tỷ", 1_200 * 10**9), ("mười lăm phẩy năm", Decimal("15.5")), ("âm ba", -3),
+    ("không", 0),
+    ("mười lăm", 15),
+    ("hai mươi mốt", 21),
+    ("hai mươi tư", 24),
+    ("hai mươi lăm", 25),
+    ("một trăm linh năm", 105),
+    ("một nghìn không trăm linh năm", 1005),
+    ("mười nghìn không trăm ba mươi sáu", 10036),
+    ("hai nghìn không trăm hai mươi tư", 2024),
+    ("một triệu năm trăm nghìn", 1_500_000),
+    ("một nghìn hai trăm tỷ", 1_200 * 10**9),
+    ("mười lăm phẩy năm", Decimal("15.5")),
+    ("âm ba", -3),
 ]
 VARIANTS: list[tuple[str, int | Decimal]] = [
-    ("hai mươi nhăm", 25), ("hai mươi bốn", 24), ("hai mươi bẩy", 27), ("một trăm lẻ năm", 105), ("chín ngàn tỉ", 9 * 10**12),
-    ("bốn chục", 40), ("một trăm rưỡi", 150), ("một triệu rưỡi", 1_500_000), ("hai tỷ rưỡi", 2_500_000_000),
+    ("hai mươi nhăm", 25),
+    ("hai mươi bốn", 24),
+    ("hai mươi bẩy", 27),
+    ("một trăm lẻ năm", 105),
+    ("chín ngàn tỉ", 9 * 10**12),
+    ("bốn chục", 40),
+    ("một trăm rưỡi", 150),
+    ("một triệu rưỡi", 1_500_000),
+    ("hai tỷ rưỡi", 2_500_000_000),
     ("hai phẩy năm triệu", 2_500_000),
 ]
 

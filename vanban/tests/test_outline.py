@@ -50,7 +50,18 @@ def test_the_sample_report_has_its_parts() -> None:
 
 
 def test_bold_markdown_is_style_and_not_words() -> None:
-    document = outline(["**I. KẾT QUẢ**", "", "Chủng *Azotobacter* sp. **tốt**.", "", "**KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC**", "", "Trần Văn An"])
+    document = outline(
+        [
+            "**I. KẾT QUẢ**",
+            "",
+            "Chủng *Azotobacter* sp. **tốt**.",
+            "",
+            "**KT. GIÁM ĐỐC",
+            "PHÓ GIÁM ĐỐC**",
+            "",
+            "Trần Văn An",
+        ]
+    )
     heading, paragraph = document.blocks[:2]
     assert isinstance(heading, Heading)
     assert (heading.number, plain(heading.inlines)) == ("I.", "KẾT QUẢ")
@@ -66,16 +77,45 @@ def test_a_markdown_table_stays_a_table() -> None:
 
 
 def test_an_annex_after_the_signature_is_an_annex() -> None:
-    document = outline(["Nội dung.", "Nơi nhận:", "- Lưu: VT.", "GIÁM ĐỐC", "Trần Văn An", "Phụ lục I", "DANH MỤC HỒ SƠ", "1. Hồ sơ A"])
+    document = outline(
+        ["Nội dung.", "Nơi nhận:", "- Lưu: VT.", "GIÁM ĐỐC", "Trần Văn An", "Phụ lục I", "DANH MỤC HỒ SƠ", "1. Hồ sơ A"]
+    )
     [annex] = document.appendices
     assert (annex.number, annex.title, len(annex.blocks)) == ("I", "DANH MỤC HỒ SƠ", 1)
 
 
-@given(st.lists(st.sampled_from([
-    "UBND TỈNH", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 1/BC-SKHCN", "Quảng Trị, ngày 01 tháng 02 năm 2024", "BÁO CÁO", "QUYẾT", "ĐỊNH", "",
-    "Kính gửi:", "- UBND;", "Căn cứ Luật;", "I. A", "1. b.", "a) c", "Điều 1.", "Nơi nhận:", "KT. GIÁM ĐỐC", "Trần Văn An", "| a | b |", "**x", "Phụ lục",
-    "Chương I", "TÊN",
-]), max_size=30))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "UBND TỈNH",
+                "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+                "Số: 1/BC-SKHCN",
+                "Quảng Trị, ngày 01 tháng 02 năm 2024",
+                "BÁO CÁO",
+                "QUYẾT",
+                "ĐỊNH",
+                "",
+                "Kính gửi:",
+                "- UBND;",
+                "Căn cứ Luật;",
+                "I. A",
+                "1. b.",
+                "a) c",
+                "Điều 1.",
+                "Nơi nhận:",
+                "KT. GIÁM ĐỐC",
+                "Trần Văn An",
+                "| a | b |",
+                "**x",
+                "Phụ lục",
+                "Chương I",
+                "TÊN",
+            ]
+        ),
+        max_size=30,
+    )
+)
 def test_any_order_of_parts_keeps_every_line_of_the_body(lines: list[str]) -> None:
     found = structure_of_text("\n".join(lines))
     assert 0 <= found.head.body <= found.body <= max(found.foot, found.body) <= len(found.lines)

@@ -37,12 +37,19 @@ def test_the_deadlines_of_a_sentence(case: dict[str, object]) -> None:
     assert [f"{d.due or ''} | {d.subject}" for d in found] == case["deadlines"]
 
 
-@pytest.mark.parametrize(("report", "which", "first", "last"), [
-    ("month", 1, D(2023, 12, 15), D(2024, 1, 14)), ("month", 11, D(2024, 10, 15), D(2024, 11, 14)),
-    ("quarter", 1, D(2023, 12, 15), D(2024, 3, 14)), ("quarter", 3, D(2024, 6, 15), D(2024, 9, 14)),
-    ("first_half", 1, D(2023, 12, 15), D(2024, 6, 14)), ("second_half", 1, D(2024, 6, 15), D(2024, 12, 14)),
-    ("nine_months", 1, D(2023, 12, 15), D(2024, 9, 14)), ("year", 1, D(2023, 12, 15), D(2024, 12, 14)),
-])
+@pytest.mark.parametrize(
+    ("report", "which", "first", "last"),
+    [
+        ("month", 1, D(2023, 12, 15), D(2024, 1, 14)),
+        ("month", 11, D(2024, 10, 15), D(2024, 11, 14)),
+        ("quarter", 1, D(2023, 12, 15), D(2024, 3, 14)),
+        ("quarter", 3, D(2024, 6, 15), D(2024, 9, 14)),
+        ("first_half", 1, D(2023, 12, 15), D(2024, 6, 14)),
+        ("second_half", 1, D(2024, 6, 15), D(2024, 12, 14)),
+        ("nine_months", 1, D(2023, 12, 15), D(2024, 9, 14)),
+        ("year", 1, D(2023, 12, 15), D(2024, 12, 14)),
+    ],
+)
 def test_the_reporting_windows_of_decree_09(report: str, which: int, first: dt.date, last: dt.date) -> None:
     assert nd09(report, 2024, which) == (first, last)  # type: ignore[arg-type]
 
@@ -74,15 +81,22 @@ def test_the_four_deadlines_of_part_three_of_the_sample() -> None:
     assert [deadline.subject.split()[0] for deadline in found] == ["Trình", "Tham", "Đề", "Đề"]
 
 
-@given(st.dates(D(2019, 1, 1), D(2027, 12, 31)), st.sampled_from(["{0:%d/%m/%Y}", "ngày {0:%d} tháng {0:%m} năm {0:%Y}", "{0.day}-{0.month}-{0.year}"]))
+@given(
+    st.dates(D(2019, 1, 1), D(2027, 12, 31)),
+    st.sampled_from(["{0:%d/%m/%Y}", "ngày {0:%d} tháng {0:%m} năm {0:%Y}", "{0.day}-{0.month}-{0.year}"]),
+)
 def test_every_way_to_write_a_day_is_read(day: dt.date, form: str) -> None:
     [period] = find_periods(f"Báo cáo {form.format(day)} của Sở")
     assert (period.first, period.last, period.kind) == (day, day, "day")
 
 
-@given(st.text(st.sampled_from("0123456789/.-– ngàythángnămquýđếntừ\n()") | st.characters(max_codepoint=0x1EFF), max_size=300))
+@given(
+    st.text(
+        st.sampled_from("0123456789/.-– ngàythángnămquýđếntừ\n()") | st.characters(max_codepoint=0x1EFF), max_size=300
+    )
+)
 def test_any_text_gives_periods_inside_it(text: str) -> None:
     for period in find_periods(text, TODAY):
-        assert text[period.start:period.end] == period.text
+        assert text[period.start : period.end] == period.text
     for deadline in find_deadlines(text, TODAY):
         assert 0 <= deadline.start < deadline.end <= len(text)

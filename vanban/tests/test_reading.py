@@ -29,7 +29,16 @@ LETTER = (
 
 def test_a_letter_becomes_data() -> None:
     data = analyse(LETTER).to_json()
-    assert set(data) >= {"header", "outline", "citations", "quantities", "periods", "deadlines", "signature", "recipients"}
+    assert set(data) >= {
+        "header",
+        "outline",
+        "citations",
+        "quantities",
+        "periods",
+        "deadlines",
+        "signature",
+        "recipients",
+    }
     assert data["header"]["code"] == "15/SNV-VP"
     assert [citation["number"] for citation in data["citations"]] == ["97/KH-UBND"]
     assert [(q["value"], q["unit"]) for q in data["quantities"]] == [("12", "hồ sơ")]  # head and foot count nothing
@@ -44,21 +53,27 @@ def test_positions_count_characters_of_the_text_as_given(form: str) -> None:
     text = unicodedata.normalize(form, LETTER)  # type: ignore[arg-type]
     data = analyse(text).to_json()
     for found in (*data["quantities"], *data["periods"], *data["deadlines"]):
-        assert text[found["start"]:found["end"]] == found["text"]
+        assert text[found["start"] : found["end"]] == found["text"]
     assert unicodedata.normalize("NFC", data["quantities"][0]["text"]) == "12 hồ sơ"
 
 
 @given(st.text(max_size=200))
 def test_any_text_is_read(text: str) -> None:
     data = analyse(text, dt.date(2024, 1, 1)).to_json()
-    assert all(text[found["start"]:found["end"]] == found["text"] for found in (*data["quantities"], *data["periods"]))
+    assert all(
+        text[found["start"] : found["end"]] == found["text"] for found in (*data["quantities"], *data["periods"])
+    )
 
 
 def test_the_plain_lines_of_a_document_read_back_the_same() -> None:
     document = outline(LETTER.split("\n"))
     again = outline(text_of(document).split("\n"))
     assert (again.header.code, again.header.date, again.recipients, again.signature) == (
-        document.header.code, document.header.date, document.recipients, document.signature)
+        document.header.code,
+        document.header.date,
+        document.recipients,
+        document.signature,
+    )
 
 
 def test_the_command_prints_json_and_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -89,14 +104,21 @@ def test_a_missing_argument_is_explained_in_vietnamese(capsys: pytest.CaptureFix
 
 
 def test_the_module_runs_and_reads_from_standard_input() -> None:
-    done = subprocess.run([sys.executable, "-m", "vanban", "read", "-", "--json"], input="Có 15 cơ sở.".encode(),
-                          capture_output=True, check=True, cwd=Path(__file__).parents[2])
+    done = subprocess.run(
+        [sys.executable, "-m", "vanban", "read", "-", "--json"],
+        input="Có 15 cơ sở.".encode(),
+        capture_output=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+    )
     assert json.loads(done.stdout)["quantities"][0]["value"] == "15"
 
 
 def test_importing_vanban_imports_nothing_slow() -> None:
     code = "import sys, vanban; print(sorted(set(sys.modules) & {'yaml', 'lxml', 'hypothesis', 'typst', 'vanban.quantities'}))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True, cwd=Path(__file__).parents[2])
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, text=True, cwd=Path(__file__).parents[2]
+    )
     assert done.stdout.strip() == "[]"
 
 
@@ -106,4 +128,4 @@ def test_the_sample_report_as_data() -> None:
     data = analyse(text).to_json()
     assert (len(data["quantities"]), len(data["deadlines"]), len(data["outline"])) == (53, 4, 28)
     assert [d["due"] for d in data["deadlines"]] == ["2025-06-30", "2025-06-30", "2025-12-31", "2025-12-31"]
-    assert all(text[found["start"]:found["end"]] == found["text"] for found in data["quantities"])
+    assert all(text[found["start"] : found["end"]] == found["text"] for found in data["quantities"])

@@ -22,11 +22,69 @@ from vanban.syllables import (
     with_tone,
 )
 
-VALID = ["hòa", "hoà", "quý", "giếng", "gì", "già", "quốc", "quyết", "nghiêng", "kỹ", "khuỷu", "rượu", "mía", "thuỷ", "thủy", "học", "cuộc", "quả", "yêu", "kính", "xoong", "quan", "quân", "khuya", "thuở", "ngoằn", "ngoèo", "uống", "ướt", "iu", "ỉa", "đăk", "krông", "Đắk", "Nghị", "QUYẾT", "gìn", "giữ", "quít", "quýt", "oanh", "uyên"]
+VALID = [
+    "hòa",
+    "hoà",
+    "quý",
+    "giếng",
+    "gì",
+    "già",
+    "quốc",
+    "quyết",
+    "nghiêng",
+    "kỹ",
+    "khuỷu",
+    "rượu",
+    "mía",
+    "thuỷ",
+    "thủy",
+    "học",
+    "cuộc",
+    "quả",
+    "yêu",
+    "kính",
+    "xoong",
+    "quan",
+    "quân",
+    "khuya",
+    "thuở",
+    "ngoằn",
+    "ngoèo",
+    "uống",
+    "ướt",
+    "iu",
+    "ỉa",
+    "đăk",
+    "krông",
+    "Đắk",
+    "Nghị",
+    "QUYẾT",
+    "gìn",
+    "giữ",
+    "quít",
+    "quýt",
+    "oanh",
+    "uyên",
+]
 INVALID = ["ngiên", "nghành", "hoc", "trìnhh", "kai", "qoc", "ghà", "cể", "ngế", "iêu", "kuan", "ẳẳ", "yủa", "sp"]
-PLACES = [("hòa", "old"), ("hoà", "new"), ("thủy", "old"), ("thuỷ", "new"), ("khỏe", "old"), ("quý", "both"), ("giá", "both"),
-          ("toán", "both"), ("tóan", "wrong"), ("qúy", "wrong"), ("gía", "wrong"), ("của", "both"), ("miá", "wrong"),
-          ("ban", "none"), ("nghiệp", "both"), ("nghịêp", "wrong")]
+PLACES = [
+    ("hòa", "old"),
+    ("hoà", "new"),
+    ("thủy", "old"),
+    ("thuỷ", "new"),
+    ("khỏe", "old"),
+    ("quý", "both"),
+    ("giá", "both"),
+    ("toán", "both"),
+    ("tóan", "wrong"),
+    ("qúy", "wrong"),
+    ("gía", "wrong"),
+    ("của", "both"),
+    ("miá", "wrong"),
+    ("ban", "none"),
+    ("nghiệp", "both"),
+    ("nghịêp", "wrong"),
+]
 
 
 def test_the_lists_have_27_onsets_and_161_rhymes() -> None:
@@ -60,8 +118,19 @@ def test_stop_rhymes_take_only_two_tones() -> None:
     assert [word for word in ("hoc", "hòc", "hóc", "hỏc", "hõc", "học") if is_syllable(word)] == ["hóc", "học"]
 
 
-@pytest.mark.parametrize(("token", "expected"), [("Nghị", True), ("UBND", False), ("TTg", False), ("II", False), ("a1", False),
-                                                ("wifi", False), ("nghiên", True), ("Azotobacter", False)])
+@pytest.mark.parametrize(
+    ("token", "expected"),
+    [
+        ("Nghị", True),
+        ("UBND", False),
+        ("TTg", False),
+        ("II", False),
+        ("a1", False),
+        ("wifi", False),
+        ("nghiên", True),
+        ("Azotobacter", False),
+    ],
+)
 def test_what_claims_to_be_a_vietnamese_word(token: str, expected: bool) -> None:
     assert is_word(token) is expected
 
@@ -73,4 +142,18 @@ def test_folding_reads_nfc_and_nfd_alike(text: str) -> None:
 
 def test_vietnamese_order() -> None:
     words = ["đa", "da", "dạ", "Da", "ăn", "an", "ân", "dá", "dà", "dã", "dả", "2 a", "10"]
-    assert sorted(words, key=collation_key) == ["10", "2 a", "an", "ăn", "ân", "da", "Da", "dà", "dả", "dã", "dá", "dạ", "đa"]
+    assert sorted(words, key=collation_key) == [
+        "10",
+        "2 a",
+        "an",
+        "ăn",
+        "ân",
+        "da",
+        "Da",
+        "dà",
+        "dả",
+        "dã",
+        "dá",
+        "dạ",
+        "đa",
+    ]

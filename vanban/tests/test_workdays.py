@@ -24,23 +24,40 @@ D = dt.date
 DAYS = st.dates(D(2019, 6, 1), D(2027, 6, 30))
 
 
-@pytest.mark.parametrize(("day", "worked"), [
-    (D(2026, 1, 1), False), (D(2026, 1, 2), False), (D(2026, 1, 10), True), (D(2026, 1, 11), False), (D(2026, 1, 5), True),
-    (D(2024, 4, 29), False), (D(2024, 5, 4), True), (D(2025, 5, 2), False), (D(2025, 4, 26), True), (D(2024, 2, 14), False),
-    (D(2024, 9, 3), False), (D(2022, 1, 3), False), (D(2025, 11, 24), True), (D(2026, 11, 24), False),
-])
+@pytest.mark.parametrize(
+    ("day", "worked"),
+    [
+        (D(2026, 1, 1), False),
+        (D(2026, 1, 2), False),
+        (D(2026, 1, 10), True),
+        (D(2026, 1, 11), False),
+        (D(2026, 1, 5), True),
+        (D(2024, 4, 29), False),
+        (D(2024, 5, 4), True),
+        (D(2025, 5, 2), False),
+        (D(2025, 4, 26), True),
+        (D(2024, 2, 14), False),
+        (D(2024, 9, 3), False),
+        (D(2022, 1, 3), False),
+        (D(2025, 11, 24), True),
+        (D(2026, 11, 24), False),
+    ],
+)
 def test_rest_days_and_worked_saturdays(day: dt.date, worked: bool) -> None:
     assert is_workday(day) is worked
 
 
-@pytest.mark.parametrize(("start", "amount", "unit", "last"), [
-    (D(2024, 11, 11), 5, "workday", D(2024, 11, 18)),  # the day of receipt is not counted
-    (D(2025, 12, 31), 6, "workday", D(2026, 1, 10)),  # a worked Saturday counts
-    (D(2024, 11, 11), 5, "day", D(2024, 11, 18)),  # ends on Saturday 16/11: Monday
-    (D(2024, 1, 31), 1, "month", D(2024, 2, 29)),  # no 31/02: last day of the month
-    (D(2024, 4, 15), 2, "week", D(2024, 5, 2)),  # 29/4–01/5 are rest days
-    (D(2024, 2, 29), 1, "year", D(2025, 2, 28)),
-])
+@pytest.mark.parametrize(
+    ("start", "amount", "unit", "last"),
+    [
+        (D(2024, 11, 11), 5, "workday", D(2024, 11, 18)),  # the day of receipt is not counted
+        (D(2025, 12, 31), 6, "workday", D(2026, 1, 10)),  # a worked Saturday counts
+        (D(2024, 11, 11), 5, "day", D(2024, 11, 18)),  # ends on Saturday 16/11: Monday
+        (D(2024, 1, 31), 1, "month", D(2024, 2, 29)),  # no 31/02: last day of the month
+        (D(2024, 4, 15), 2, "week", D(2024, 5, 2)),  # 29/4–01/5 are rest days
+        (D(2024, 2, 29), 1, "year", D(2025, 2, 28)),
+    ],
+)
 def test_the_last_day_of_a_term(start: dt.date, amount: int, unit: str, last: dt.date) -> None:
     assert due_date(start, amount, unit) == last  # type: ignore[arg-type]
 

@@ -41,7 +41,9 @@ def write(document: Document, format: Format, date: dt.date | None = None, lands
 
         return markdown(document)
     known = ", ".join(get_args(Format))
-    raise ValueError(_("Không ghi được dạng “{format}”. Hãy chọn một trong: {known}.").format(format=format, known=known))
+    raise ValueError(
+        _("Không ghi được dạng “{format}”. Hãy chọn một trong: {known}.").format(format=format, known=known)
+    )
 
 
 def _layout(document: Document, date: dt.date | None) -> Layout:

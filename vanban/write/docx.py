@@ -20,17 +20,19 @@ def docx(document: Document, layout: Layout) -> bytes:
     writer = _Writer(layout)
     body = writer.body(document)
     pictures = {f"word/media/{name}": data for name, data in writer.parts.media.items()}
-    return package({
-        "[Content_Types].xml": content_types(),
-        "_rels/.rels": root_relations(),
-        "docProps/core.xml": core(words.document_title(document), words.clean(document.header.issuer)),
-        "word/document.xml": el("w:document", None, body),
-        "word/_rels/document.xml.rels": writer.parts.relations(),
-        "word/styles.xml": styles(layout),
-        "word/settings.xml": writer.parts.settings(),
-        "word/header1.xml": page_header(),
-        **pictures,
-    })
+    return package(
+        {
+            "[Content_Types].xml": content_types(),
+            "_rels/.rels": root_relations(),
+            "docProps/core.xml": core(words.document_title(document), words.clean(document.header.issuer)),
+            "word/document.xml": el("w:document", None, body),
+            "word/_rels/document.xml.rels": writer.parts.relations(),
+            "word/styles.xml": styles(layout),
+            "word/settings.xml": writer.parts.settings(),
+            "word/header1.xml": page_header(),
+            **pictures,
+        }
+    )
 
 
 class _Writer:
@@ -59,13 +61,22 @@ class _Writer:
         """Page, margins and numbering of one section; an appendix counts its own pages."""
         layout = self.layout
         width, height = layout.page
-        margins = {"top": layout.top.used, "right": layout.right.used, "bottom": layout.bottom.used, "left": layout.left.used}
+        margins = {
+            "top": layout.top.used,
+            "right": layout.right.used,
+            "bottom": layout.bottom.used,
+            "left": layout.left.used,
+        }
         edges = {"header": layout.page_number_from_edge, "footer": layout.page_number_from_edge, "gutter": 0.0}
         return el(
-            "w:sectPr", None,
+            "w:sectPr",
+            None,
             el("w:headerReference", {"w:type": "default", "r:id": Parts.HEADER}),
             val("w:type", "nextPage"),
-            el("w:pgSz", {"w:w": twips(width), "w:h": twips(height), **({"w:orient": "landscape"} if width > height else {})}),
+            el(
+                "w:pgSz",
+                {"w:w": twips(width), "w:h": twips(height), **({"w:orient": "landscape"} if width > height else {})},
+            ),
             el("w:pgMar", {f"w:{side}": twips(mm) for side, mm in (margins | edges).items()}),
             el("w:pgNumType", {"w:start": 1}),
             el("w:titlePg"),
@@ -78,7 +89,10 @@ class _Writer:
         left, right = layout.header_columns
         issuer = [paragraph("parent", run(header.parent))] if header.parent else []
         if header.issuer:
-            issuer += [paragraph("issuer", run(header.issuer)), self.rule("issuer", header.issuer, left, layout.issuer_rule.used)]
+            issuer += [
+                paragraph("issuer", run(header.issuer)),
+                self.rule("issuer", header.issuer, left, layout.issuer_rule.used),
+            ]
         nation = [paragraph("nation", run(layout.nation)), paragraph("motto", run(layout.motto))]
         nation.append(self.rule("motto", layout.motto, right, layout.motto_rule.used))
         rows = [(issuer, nation), ([self.number(header)], [self.place_date(header)])]
@@ -90,7 +104,10 @@ class _Writer:
             out.append(paragraph("kind", run(header.kind)))
             if header.title:
                 width = twips(layout.text_width)
-                out += [paragraph("title", run(header.title)), self.rule("title", header.title, width, layout.title_rule.used)]
+                out += [
+                    paragraph("title", run(header.title)),
+                    self.rule("title", header.title, width, layout.title_rule.used),
+                ]
         return out if header.kind else [*out, nothing("spacer")]
 
     def number(self, header: Header) -> Element:
@@ -156,7 +173,9 @@ class _Writer:
     def picture(self, picture: Picture) -> Element:
         from vanban.write.docx_picture import drawing
 
-        return paragraph("picture", [el("w:r", None, drawing(picture, self.parts, self.layout.text_width * EMU_PER_MM))])
+        return paragraph(
+            "picture", [el("w:r", None, drawing(picture, self.parts, self.layout.text_width * EMU_PER_MM))]
+        )
 
     def table(self, table: Table) -> list[Element]:
         from vanban.write.docx_table import grid
@@ -178,7 +197,12 @@ class _Writer:
             right.append(paragraph("signer", run(signature.name)))
         second = self.layout.footer_columns[1]
         first = twips(self.layout.text_width) - second
-        return [nothing("spacer"), nothing("spacer"), _frame("foot", (first, second), [(left, right)]), nothing("spacer")]
+        return [
+            nothing("spacer"),
+            nothing("spacer"),
+            _frame("foot", (first, second), [(left, right)]),
+            nothing("spacer"),
+        ]
 
     def appendix(self, appendix: Appendix) -> list[Element]:
         number = [*run(" "), *run(appendix.number, "at_annex")] if appendix.number else []
@@ -195,7 +219,9 @@ def _indent(element: Element, left: int) -> None:
     element[0].append(val("w:jc", "left"))
 
 
-def _frame(style: str, columns: tuple[int, int], rows: list[tuple[list[Element], list[Element]]], centred: bool = False) -> Element:
+def _frame(
+    style: str, columns: tuple[int, int], rows: list[tuple[list[Element], list[Element]]], centred: bool = False
+) -> Element:
     """A table without borders that only places its cells side by side."""
     centre = [val("w:jc", "center")] if centred else []
     width = el("w:tblW", {"w:w": sum(columns), "w:type": "dxa"})
@@ -203,7 +229,12 @@ def _frame(style: str, columns: tuple[int, int], rows: list[tuple[list[Element],
     made = el("w:tbl", None, properties, el("w:tblGrid", None, *(el("w:gridCol", {"w:w": c}) for c in columns)))
     for row in rows:
         cells = [
-            el("w:tc", None, el("w:tcPr", None, el("w:tcW", {"w:w": column, "w:type": "dxa"})), *(content or [nothing("spacer")]))
+            el(
+                "w:tc",
+                None,
+                el("w:tcPr", None, el("w:tcW", {"w:w": column, "w:type": "dxa"})),
+                *(content or [nothing("spacer")]),
+            )
             for column, content in zip(columns, row, strict=True)
         ]
         made.append(el("w:tr", None, el("w:trPr", None, el("w:cantSplit")), *cells))

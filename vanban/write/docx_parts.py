@@ -60,8 +60,11 @@ class Parts:
 
     def relations(self) -> Element:
         """word/_rels/document.xml.rels."""
-        fixed = [_relation(self.STYLES, "styles", "styles.xml"), _relation(self.SETTINGS, "settings", "settings.xml"),
-                 _relation(self.HEADER, "header", "header1.xml")]
+        fixed = [
+            _relation(self.STYLES, "styles", "styles.xml"),
+            _relation(self.SETTINGS, "settings", "settings.xml"),
+            _relation(self.HEADER, "header", "header1.xml"),
+        ]
         pictures = [_relation(rid, "image", f"media/{name}") for name, rid in self._media_ids.items()]
         links = [_relation(rid, "hyperlink", href) for href, rid in self.links.items()]
         for link in links:
@@ -88,11 +91,17 @@ def page_header() -> Element:
 
 def content_types() -> Element:
     """[Content_Types].xml."""
-    kinds = {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml",
-             "png": "image/png", "svg": "image/svg+xml"}
+    kinds = {
+        "rels": "application/vnd.openxmlformats-package.relationships+xml",
+        "xml": "application/xml",
+        "png": "image/png",
+        "svg": "image/svg+xml",
+    }
     parts = {
-        "/word/document.xml": f"{_WORD}.document.main+xml", "/word/styles.xml": f"{_WORD}.styles+xml",
-        "/word/settings.xml": f"{_WORD}.settings+xml", "/word/header1.xml": f"{_WORD}.header+xml",
+        "/word/document.xml": f"{_WORD}.document.main+xml",
+        "/word/styles.xml": f"{_WORD}.styles+xml",
+        "/word/settings.xml": f"{_WORD}.settings+xml",
+        "/word/header1.xml": f"{_WORD}.header+xml",
         "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     }
     defaults = [el("ct:Default", {"Extension": k, "ContentType": v}) for k, v in kinds.items()]
@@ -109,5 +118,10 @@ def root_relations() -> Element:
 
 def core(title: str, creator: str) -> Element:
     """docProps/core.xml; no times, so that equal documents give equal bytes."""
-    return el("cp:coreProperties", None, el("dc:title", None, text=title), el("dc:creator", None, text=creator), el("dc:language", None, text="vi-VN"))
-
+    return el(
+        "cp:coreProperties",
+        None,
+        el("dc:title", None, text=title),
+        el("dc:creator", None, text=creator),
+        el("dc:language", None, text="vi-VN"),
+    )

@@ -23,12 +23,17 @@ def drawing(picture: Picture, parts: Parts, most: float) -> Element:
     extension = el("a:ext", {"uri": _SVG_EXTENSION}, el("asvg:svgBlip", {"r:embed": vector}))
     blip = el("a:blip", {"r:embed": fallback}, el("a:extLst", None, extension))
     shape = el(
-        "pic:spPr", None, el("a:xfrm", None, el("a:off", {"x": 0, "y": 0}), el("a:ext", size)),
+        "pic:spPr",
+        None,
+        el("a:xfrm", None, el("a:off", {"x": 0, "y": 0}), el("a:ext", size)),
         el("a:prstGeom", {"prst": "rect"}, el("a:avLst")),
     )
     drawn = el(
-        "pic:pic", None, el("pic:nvPicPr", None, el("pic:cNvPr", identity), el("pic:cNvPicPr")),
-        el("pic:blipFill", None, blip, el("a:stretch", None, el("a:fillRect"))), shape,
+        "pic:pic",
+        None,
+        el("pic:nvPicPr", None, el("pic:cNvPr", identity), el("pic:cNvPicPr")),
+        el("pic:blipFill", None, blip, el("a:stretch", None, el("a:fillRect"))),
+        shape,
     )
     edges = dict.fromkeys(("distT", "distB", "distL", "distR"), 0)
     graphic = el("a:graphic", None, el("a:graphicData", {"uri": _PICTURE}, drawn))

@@ -62,7 +62,11 @@ def control(inline: Inline, parts: Parts) -> list[Element]:
         content = [el("w:hyperlink", {"r:id": parts.link(href), "w:history": "1"}, *content)]
     ref = clean(inline.ref)
     properties = el(
-        "w:sdtPr", None, val("w:alias", _alias(ref)), val("w:tag", parts.tag(ref)), val("w:id", parts.next_id()),
+        "w:sdtPr",
+        None,
+        val("w:alias", _alias(ref)),
+        val("w:tag", parts.tag(ref)),
+        val("w:id", parts.next_id()),
     )
     return [el("w:sdt", None, properties, el("w:sdtContent", None, *content))]
 

@@ -15,7 +15,10 @@ def grid(table: Table, width: int, set_paragraph: Callable[[Paragraph, str], Ele
     shares = words.column_shares(table)
     columns = [width * share // sum(shares) for share in shares]
     properties = el(
-        "w:tblPr", None, val("w:tblStyle", "figures"), el("w:tblW", {"w:w": sum(columns), "w:type": "dxa"}),
+        "w:tblPr",
+        None,
+        val("w:tblStyle", "figures"),
+        el("w:tblW", {"w:w": sum(columns), "w:type": "dxa"}),
         el("w:tblLayout", {"w:type": "fixed"}),
     )
     made = el("w:tbl", None, properties, el("w:tblGrid", None, *(el("w:gridCol", {"w:w": c}) for c in columns)))
@@ -24,7 +27,9 @@ def grid(table: Table, width: int, set_paragraph: Callable[[Paragraph, str], Ele
         row = el("w:tr", None, el("w:trPr", None, el("w:cantSplit"), *([el("w:tblHeader")] if head else [])))
         for place in places:
             cell = table.rows[place.row][place.index] if place.row == number else None
-            row.append(_cell(cell, place, sum(columns[place.column : place.column + place.columns]), head, set_paragraph))
+            row.append(
+                _cell(cell, place, sum(columns[place.column : place.column + place.columns]), head, set_paragraph)
+            )
         made.append(row)
     return made
 
@@ -38,7 +43,9 @@ def _rows(table: Table) -> list[list[words.Placed]]:
     return [sorted(row, key=lambda place: place.column) for row in rows]
 
 
-def _cell(cell: Cell | None, place: words.Placed, width: int, head: bool, set_paragraph: Callable[[Paragraph, str], Element]) -> Element:
+def _cell(
+    cell: Cell | None, place: words.Placed, width: int, head: bool, set_paragraph: Callable[[Paragraph, str], Element]
+) -> Element:
     properties = el("w:tcPr", None, el("w:tcW", {"w:w": width, "w:type": "dxa"}))
     if place.columns > 1:
         properties.append(val("w:gridSpan", place.columns))

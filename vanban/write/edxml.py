@@ -18,7 +18,15 @@ from vanban.write.words import clean
 
 NAMESPACE = "http://www.mic.gov.vn/TBT/QCVN_102_2016"
 _ORGAN = re.compile(r"[A-Z0-9]+(\.[A-Z0-9]+)*", re.ASCII)
-_LONGEST = {"OrganId": 35, "CodeNumber": 11, "CodeNotation": 30, "Subject": 500, "TypeName": 100, "OrganName": 200, "FullName": 50}
+_LONGEST = {
+    "OrganId": 35,
+    "CodeNumber": 11,
+    "CodeNotation": 30,
+    "Subject": 500,
+    "TypeName": 100,
+    "OrganName": 200,
+    "FullName": 50,
+}
 Element = etree._Element
 
 
@@ -116,15 +124,24 @@ def _files(root: Element, files: tuple[Attachment, ...]) -> None:
 def _organ(under: Element, organ: Organ) -> None:
     _organ_id(under, organ.id)
     for name, words in (
-        ("OrganizationInCharge", organ.in_charge), ("OrganName", organ.name), ("OrganAdd", organ.address), ("Email", organ.email),
-        ("Telephone", organ.telephone), ("Fax", organ.fax), ("Website", organ.website),
+        ("OrganizationInCharge", organ.in_charge),
+        ("OrganName", organ.name),
+        ("OrganAdd", organ.address),
+        ("Email", organ.email),
+        ("Telephone", organ.telephone),
+        ("Fax", organ.fax),
+        ("Website", organ.website),
     ):
         _say(under, name, words)
 
 
 def _organ_id(under: Element, organ: str) -> None:
     if not _ORGAN.fullmatch(organ):
-        raise UnwritablePacket(_("Mã định danh “{organ}” không đúng: viết các nhóm chữ hoa, chữ số cách nhau bằng dấu chấm, ví dụ H50.13.").format(organ=organ))
+        raise UnwritablePacket(
+            _(
+                "Mã định danh “{organ}” không đúng: viết các nhóm chữ hoa, chữ số cách nhau bằng dấu chấm, ví dụ H50.13."
+            ).format(organ=organ)
+        )
     _say(under, "OrganId", organ)
 
 
@@ -145,7 +162,12 @@ def _code(under: Element, named: Named) -> None:
 
 def _staff(under: Element, staff: Staff) -> None:
     made = _under(under, "StaffInfo")
-    for name, words in (("Department", staff.department), ("Staff", staff.name), ("Mobile", staff.mobile), ("Email", staff.email)):
+    for name, words in (
+        ("Department", staff.department),
+        ("Staff", staff.name),
+        ("Mobile", staff.mobile),
+        ("Email", staff.email),
+    ):
         _say(made, name, words)
 
 
@@ -158,7 +180,11 @@ def _required(under: Element, name: str, words: str) -> None:
 def _say(under: Element, name: str, words: str) -> None:
     """Add the element where there are words; an empty optional element is left out."""
     if len(words) > _LONGEST.get(name, len(words)):
-        raise UnwritablePacket(_("{name} dài quá {limit} ký tự mà quy chuẩn cho phép. Hãy viết gọn lại.").format(name=name, limit=_LONGEST[name]))
+        raise UnwritablePacket(
+            _("{name} dài quá {limit} ký tự mà quy chuẩn cho phép. Hãy viết gọn lại.").format(
+                name=name, limit=_LONGEST[name]
+            )
+        )
     if words:
         _under(under, name).text = clean(words)
 

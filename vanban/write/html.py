@@ -46,9 +46,9 @@ def style_sheet(layout: Layout) -> str:
     """The CSS of the page, made from the layout's measures."""
     rules = [
         f"@page{{size:A4;margin:{layout.top.used}mm {layout.right.used}mm {layout.bottom.used}mm {layout.left.used}mm;"
-        f"@top-center{{content:counter(page);font:{layout.styles['page_number'].size.used}pt \"{layout.font}\",Tinos,serif}}}}",
+        f'@top-center{{content:counter(page);font:{layout.styles["page_number"].size.used}pt "{layout.font}",Tinos,serif}}}}',
         "@page :first{@top-center{content:none}}",
-        f".vanban{{font-family:\"{layout.font}\",Tinos,\"Liberation Serif\",serif;max-width:{layout.text_width}mm}}",
+        f'.vanban{{font-family:"{layout.font}",Tinos,"Liberation Serif",serif;max-width:{layout.text_width}mm}}',
         f".vanban .head{{grid-template-columns:{_columns(layout.header_columns)}}}",
         f".vanban .foot{{grid-template-columns:{_columns(layout.footer_columns)}}}",
         f".vanban .motto>span::after{{width:{100 * layout.motto_rule.used:g}%}}",
@@ -103,7 +103,11 @@ def _header(header: Header, layout: Layout) -> str:
         f'<div><p class="nation">{_text(layout.nation)}</p><p class="motto"><span>{_text(layout.motto)}</span></p></div>'
         f'<p class="number">{phrases.NUMBER}{digits}{symbol}</p>'
         f'<p class="place_date">{place}<time{date}>{phrases.date_words(header.date)}</time></p>'
-        + (f'<p class="subject">{phrases.SUBJECT}<span>{_text(header.title)}</span></p>' if letter and header.title else "")
+        + (
+            f'<p class="subject">{phrases.SUBJECT}<span>{_text(header.title)}</span></p>'
+            if letter and header.title
+            else ""
+        )
         + "</div>"
         + ("" if letter else _part("h1", "kind", header.kind) + _part("p", "title", header.title))
         + "</header>"
@@ -146,7 +150,7 @@ def _block(block: Block, layout: Layout) -> str:
         return _paragraph(block, "body")
     if isinstance(block, Picture):
         data = base64.b64encode(clean(block.svg).encode()).decode("ascii")
-        size = f'width:{block.width!r}mm;height:{block.height!r}mm'
+        size = f"width:{block.width!r}mm;height:{block.height!r}mm"
         return f'<figure class="picture"><img src="data:image/svg+xml;base64,{data}" alt="{escape(clean(block.alt))}" style="{size}"></figure>'
     return _table(block)
 
@@ -171,7 +175,7 @@ def _cell(cell: Cell, head: bool) -> str:
     tag, style = ("th", "table_head") if head else ("td", "table_cell")
     columns = f' colspan="{cell.columns}"' if cell.columns != 1 else ""
     rows = f' rowspan="{cell.rows}"' if cell.rows != 1 else ""
-    return f'<{tag}{columns}{rows}>{"".join(_paragraph(p, style) for p in cell.paragraphs)}</{tag}>'
+    return f"<{tag}{columns}{rows}>{''.join(_paragraph(p, style) for p in cell.paragraphs)}</{tag}>"
 
 
 def _foot(document: Document) -> str:

@@ -19,7 +19,13 @@ def width(words: str, size: float, bold: bool) -> float:
 
     data = json.dumps({"words": words, "size": size, "bold": bold})
     found: str = typst.query(
-        _SOURCE, "<width>", field="value", one=True, root=str(FONTS), font_paths=[str(FONTS)],  # type: ignore[misc]
-        ignore_system_fonts=True, sys_inputs={"data": data},
+        _SOURCE,
+        "<width>",
+        field="value",
+        one=True,
+        root=str(FONTS),
+        font_paths=[str(FONTS)],  # type: ignore[misc]
+        ignore_system_fonts=True,
+        sys_inputs={"data": data},
     )
     return float(json.loads(found))

@@ -45,7 +45,7 @@ def pdf(document: Document, layout: Layout) -> bytes:
 def png(picture: Picture, ppi: int = 192) -> bytes:
     """A picture as PNG, drawn as the PDF draws it (for Word before 2016)."""
     source = (
-        b'#let d = json(bytes(sys.inputs.data))\n#set page(width: d.width * 1mm, height: d.height * 1mm, margin: 0pt, fill: white)\n'
+        b"#let d = json(bytes(sys.inputs.data))\n#set page(width: d.width * 1mm, height: d.height * 1mm, margin: 0pt, fill: white)\n"
         b'#set text(font: "Tinos")\n#image(bytes(d.svg), format: "svg", width: 100%, height: 100%, fit: "contain")'
     )
     data = {"svg": picture.svg, "width": picture.width, "height": picture.height}
@@ -82,10 +82,15 @@ def _data(document: Document, layout: Layout) -> dict[str, Any]:
         "layout": _measures(layout),
         "title": words.document_title(document),
         "header": {
-            "shown": words.has_header(header), "parent": clean(header.parent), "issuer": clean(header.issuer),
-            "number": phrases.NUMBER + (clean(header.number) or phrases.NUMBER_BLANK) + ("/" + clean(header.symbol) if header.symbol else ""),
+            "shown": words.has_header(header),
+            "parent": clean(header.parent),
+            "issuer": clean(header.issuer),
+            "number": phrases.NUMBER
+            + (clean(header.number) or phrases.NUMBER_BLANK)
+            + ("/" + clean(header.symbol) if header.symbol else ""),
             "place_date": ", ".join(w for w in (clean(header.place), phrases.date_words(header.date)) if w),
-            "kind": clean(header.kind), "title": clean(header.title),
+            "kind": clean(header.kind),
+            "title": clean(header.title),
             "subject": phrases.SUBJECT + clean(header.title) if header.title and not header.kind else "",
         },
         "addressees": [clean(a) for a in document.addressees],
@@ -103,18 +108,31 @@ def _data(document: Document, layout: Layout) -> dict[str, Any]:
 
 def _measures(layout: Layout) -> dict[str, Any]:
     return {
-        "page": layout.page, "top": layout.top.used, "bottom": layout.bottom.used,
-        "left": layout.left.used, "right": layout.right.used, "text_width": layout.text_width,
-        "number_from_edge": layout.page_number_from_edge, "spacing": layout.line_spacing.used,
+        "page": layout.page,
+        "top": layout.top.used,
+        "bottom": layout.bottom.used,
+        "left": layout.left.used,
+        "right": layout.right.used,
+        "text_width": layout.text_width,
+        "number_from_edge": layout.page_number_from_edge,
+        "spacing": layout.line_spacing.used,
         "header_columns": [t / 20 for t in layout.header_columns],
         "footer_columns": [t / 20 for t in layout.footer_columns],
-        "motto_rule": layout.motto_rule.used, "issuer_rule": layout.issuer_rule.used,
-        "title_rule": layout.title_rule.used, "signature_room": layout.signature_room,
-        "nation": layout.nation, "motto": layout.motto,
+        "motto_rule": layout.motto_rule.used,
+        "issuer_rule": layout.issuer_rule.used,
+        "title_rule": layout.title_rule.used,
+        "signature_room": layout.signature_room,
+        "nation": layout.nation,
+        "motto": layout.motto,
         "styles": {
             key: {
-                "size": s.size.used, "bold": s.bold, "italic": s.italic, "align": s.align,
-                "before": s.before, "after": s.after, "indent": s.indent,
+                "size": s.size.used,
+                "bold": s.bold,
+                "italic": s.italic,
+                "align": s.align,
+                "before": s.before,
+                "after": s.after,
+                "indent": s.indent,
             }
             for key, s in layout.styles.items()
         },
@@ -135,11 +153,23 @@ class _Depth:
 def _block(block: Block, layout: Layout, depth: _Depth) -> dict[str, Any]:
     if isinstance(block, Heading):
         style = words.heading_style(block, layout)
-        return {"block": "heading", "style": style, "level": depth.of(block.level), "number": clean(block.number), "inlines": _inlines(block.inlines)}
+        return {
+            "block": "heading",
+            "style": style,
+            "level": depth.of(block.level),
+            "number": clean(block.number),
+            "inlines": _inlines(block.inlines),
+        }
     if isinstance(block, Paragraph):
         return {"block": "paragraph", **_paragraph(block)}
     if isinstance(block, Picture):
-        return {"block": "picture", "svg": block.svg, "alt": clean(block.alt), "width": block.width, "height": block.height}
+        return {
+            "block": "picture",
+            "svg": block.svg,
+            "alt": clean(block.alt),
+            "width": block.width,
+            "height": block.height,
+        }
     return _table(block)
 
 
@@ -165,8 +195,11 @@ def _table(table: Table) -> dict[str, Any]:
         for p in words.placed_cells(table)
     ]
     return {
-        "block": "table", "caption": clean(table.caption), "shares": words.column_shares(table),
-        "header_rows": _head_rows(table), "cells": cells,
+        "block": "table",
+        "caption": clean(table.caption),
+        "shares": words.column_shares(table),
+        "header_rows": _head_rows(table),
+        "cells": cells,
     }
 
 
@@ -190,4 +223,10 @@ def _appendix(appendix: Appendix, layout: Layout, depth: _Depth) -> dict[str, An
     label = f"{phrases.APPENDIX} {appendix.number}".strip()
     level = depth.of(1)
     blocks = [_block(b, layout, depth) for b in appendix.blocks]
-    return {"label": clean(label), "level": level, "title": clean(appendix.title), "note": clean(appendix.note), "blocks": blocks}
+    return {
+        "label": clean(label),
+        "level": level,
+        "title": clean(appendix.title),
+        "note": clean(appendix.note),
+        "blocks": blocks,
+    }

@@ -45,7 +45,11 @@ def document_title(document: Document) -> str:
     header = document.header
     words = " ".join(w for w in (header.kind, header.title) if w.strip())
     if not words:
-        bold = (b for b in document.blocks if isinstance(b, Paragraph) and b.align == "center" and b.inlines and all(i.bold for i in b.inlines))
+        bold = (
+            b
+            for b in document.blocks
+            if isinstance(b, Paragraph) and b.align == "center" and b.inlines and all(i.bold for i in b.inlines)
+        )
         words = next((plain(b.inlines) for b in bold), "")
     return " ".join(clean(words).split()) or _("Văn bản")
 
@@ -71,9 +75,14 @@ def column_shares(table: Table) -> list[int]:
             said = [plain(p.inlines) for p in table.rows[placed.row][placed.index].paragraphs]
             longest = max((len(words) for words in said), default=0)
             widths[placed.column] = max(widths[placed.column], min(longest, 40) + 3)
-            longest_words[placed.column] = max(longest_words[placed.column], *(len(word) for words in said for word in words.split()), 0)
+            longest_words[placed.column] = max(
+                longest_words[placed.column], *(len(word) for words in said for word in words.split()), 0
+            )
     total = sum(widths) or 1
-    widths = [max(width, min((word + 2) * total // LETTERS_ACROSS, 40)) for width, word in zip(widths, longest_words, strict=True)]
+    widths = [
+        max(width, min((word + 2) * total // LETTERS_ACROSS, 40))
+        for width, word in zip(widths, longest_words, strict=True)
+    ]
     total = sum(widths) or 1
     return [max(1, round(1000 * w / total)) for w in widths]
 

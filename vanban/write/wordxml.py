@@ -53,7 +53,9 @@ def name(qualified: str) -> str:
     return f"{{{NAMESPACES[prefix]}}}{local}"
 
 
-def el(tag: str, attributes: Mapping[str, object] | None = None, *children: Element, text: str | None = None) -> Element:
+def el(
+    tag: str, attributes: Mapping[str, object] | None = None, *children: Element, text: str | None = None
+) -> Element:
     """An element with attributes (“w:val” or plain names), children and text."""
     made = etree.Element(name(tag), nsmap=_declared(tag.split(":")[0]))
     for key, value in (attributes or {}).items():
@@ -108,14 +110,22 @@ def _style(kind: str, key: str, title: str, *children: Element) -> Element:
 def _paragraph_style(key: str, style: Style, layout: Layout) -> Element:
     before = style.before + (layout.signature_room * 72 / 25.4 if key == "signer" else 0)
     spacing = {
-        "w:before": round(20 * before), "w:after": round(20 * style.after),
-        "w:line": round(240 * layout.line_spacing.used), "w:lineRule": "auto",
+        "w:before": round(20 * before),
+        "w:after": round(20 * style.after),
+        "w:line": round(240 * layout.line_spacing.used),
+        "w:lineRule": "auto",
     }
     together = [el("w:keepNext")] if style.outline or key == "caption" else []
     indent = [el("w:ind", {"w:firstLine": twips(style.indent)})] if style.indent else []
     outline = [val("w:outlineLvl", style.outline - 1)] if style.outline else []
-    paragraph = el("w:pPr", None, *together, el("w:spacing", spacing), *indent, val("w:jc", JUSTIFIED[style.align]), *outline)
-    face = [el(tag) for tag, on in (("w:b", style.bold), ("w:bCs", style.bold), ("w:i", style.italic), ("w:iCs", style.italic)) if on]
+    paragraph = el(
+        "w:pPr", None, *together, el("w:spacing", spacing), *indent, val("w:jc", JUSTIFIED[style.align]), *outline
+    )
+    face = [
+        el(tag)
+        for tag, on in (("w:b", style.bold), ("w:bCs", style.bold), ("w:i", style.italic), ("w:iCs", style.italic))
+        if on
+    ]
     size = round(2 * style.size.used)
     run = el("w:rPr", None, *face, val("w:sz", size), val("w:szCs", size))
     if key.startswith("heading_"):  # Word's own headings, so that its navigation pane shows them
@@ -133,7 +143,10 @@ def _no_margins() -> Element:
 def _borders() -> Element:
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     lines = [el(f"w:{side}", {"w:val": "single", "w:sz": 4, "w:space": 0, "w:color": "000000"}) for side in sides]
-    margins = [el(f"w:{side}", {"w:w": w, "w:type": "dxa"}) for side, w in (("top", 40), ("left", 80), ("bottom", 40), ("right", 80))]
+    margins = [
+        el(f"w:{side}", {"w:w": w, "w:type": "dxa"})
+        for side, w in (("top", 40), ("left", 80), ("bottom", 40), ("right", 80))
+    ]
     return el("w:tblPr", None, el("w:tblBorders", None, *lines), el("w:tblCellMar", None, *margins))
 
 
@@ -142,6 +155,10 @@ def package(parts: Mapping[str, bytes | Element]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, part in parts.items():
-            data = part if isinstance(part, bytes) else etree.tostring(part, xml_declaration=True, encoding="UTF-8", standalone=True)
+            data = (
+                part
+                if isinstance(part, bytes)
+                else etree.tostring(part, xml_declaration=True, encoding="UTF-8", standalone=True)
+            )
             archive.writestr(zipfile.ZipInfo(path, _FIXED_TIME), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()

@@ -30,4 +30,8 @@ def as_copied(value: Any) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
     words = str(value)
-    return words.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r") if "\\" in words or not words.isprintable() else words
+    return (
+        words.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+        if "\\" in words or not words.isprintable()
+        else words
+    )

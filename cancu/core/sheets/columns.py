@@ -85,7 +85,11 @@ class Column:
     def prepare(self) -> None:
         """Take the values of the code list into memory: while rows stream into COPY the connection can answer nothing."""
         if isinstance(self.field, CodeField) or self.field.choices:
-            self.allowed = dict(labels(self.field.list)) if isinstance(self.field, CodeField) else {str(k): str(v) for k, v in self.field.flatchoices}
+            self.allowed = (
+                dict(labels(self.field.list))
+                if isinstance(self.field, CodeField)
+                else {str(k): str(v) for k, v in self.field.flatchoices}
+            )
             self._spelt = {bare(label): key for key, label in self.allowed.items()}
 
     def text(self, cell: Cell) -> str:
@@ -110,7 +114,11 @@ class Column:
     @cached_property
     def _checks(self) -> list[Any]:
         """What the field itself demands: a number that its column holds, the shape of a code."""
-        return [v for v in self.field.validators if not isinstance(v, MaxLengthValidator)] if not self.field.is_relation else []
+        return (
+            [v for v in self.field.validators if not isinstance(v, MaxLengthValidator)]
+            if not self.field.is_relation
+            else []
+        )
 
     @cached_property
     def _reader(self) -> Any:
@@ -161,13 +169,19 @@ class Column:
         found = self._spelt.get(bare(words))
         if found is not None:
             return found
-        raise ValidationError(_("“%(words)s” không có trong danh mục: %(allowed)s") % {"words": words, "allowed": ", ".join(list(allowed.values())[:12])})
+        raise ValidationError(
+            _("“%(words)s” không có trong danh mục: %(allowed)s")
+            % {"words": words, "allowed": ", ".join(list(allowed.values())[:12])}
+        )
 
     def _relation(self, cell: Cell, words: str) -> int:
         found = self.known.get(words) or self.known.get(key_of(words))
         if found is None:
             table = self.field.related_model._meta.verbose_name
-            raise ValidationError(_("không có %(table)s “%(words)s”; kiểm tra chính tả hoặc nhập vào sổ ấy trước") % {"table": table, "words": words})
+            raise ValidationError(
+                _("không có %(table)s “%(words)s”; kiểm tra chính tả hoặc nhập vào sổ ấy trước")
+                % {"table": table, "words": words}
+            )
         return found
 
     def learn(self, rows: models.QuerySet[Any], wanted: set[str]) -> None:
@@ -214,7 +228,9 @@ def names_of(model: type[models.Model]) -> tuple[str, ...]:
 def guess(headings: Iterable[str], columns: list[Column]) -> dict[int, str]:
     """Place in the file → field, each field once, best likeness first."""
     rated = sorted(
-        ((column.likeness(words), at, column.name) for at, words in enumerate(headings) for column in columns), reverse=True)
+        ((column.likeness(words), at, column.name) for at, words in enumerate(headings) for column in columns),
+        reverse=True,
+    )
     found: dict[int, str] = {}
     for likeness, at, name in rated:
         if likeness >= _ALIKE and at not in found and name not in found.values():
@@ -243,7 +259,9 @@ def day_of(cell: Cell) -> dt.date:
                 return _EPOCH + dt.timedelta(days=serial)
         return typed_day(_AFTER.sub("", words))
     except ValueError:
-        raise ValidationError(_("“%(words)s” không phải một ngày; viết ngày/tháng/năm, ví dụ 05/02/2024") % {"words": words}) from None
+        raise ValidationError(
+            _("“%(words)s” không phải một ngày; viết ngày/tháng/năm, ví dụ 05/02/2024") % {"words": words}
+        ) from None
 
 
 def number_of(cell: Cell, words: str) -> Decimal:
@@ -251,7 +269,9 @@ def number_of(cell: Cell, words: str) -> Decimal:
     if isinstance(cell, int | float):
         return Decimal(str(cell))
     plain = words.replace(" ", "")
-    if "," in plain and "." in plain[plain.index(",") :]:  # 1,234.5: an English hand, and 1,234 would be read as one and a bit
+    if (
+        "," in plain and "." in plain[plain.index(",") :]
+    ):  # 1,234.5: an English hand, and 1,234 would be read as one and a bit
         raise ValidationError(_("“%(words)s” viết lẫn hai kiểu số; viết 1.234,5") % {"words": words})
     if re.fullmatch(r"-?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", plain) or "," in plain:
         plain = plain.replace(".", "").replace(",", ".")

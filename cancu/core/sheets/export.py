@@ -41,7 +41,12 @@ def form_of(register: type[Register]) -> list[tuple[str, Any]] | None:
 def rows(found: models.QuerySet[Any], fields: list[tuple[str, Any]]) -> Iterator[list[Any]]:
     """The values of each record in words, days and numbers as such. One query a chunk."""
     related = [f.name for _h, f in fields if f is not None and f.is_relation]
-    deeper = [f"{f.name}__{more}" for _h, f in fields if f is not None and f.is_relation for more in getattr(f.related_model, "label_related", ())]
+    deeper = [
+        f"{f.name}__{more}"
+        for _h, f in fields
+        if f is not None and f.is_relation
+        for more in getattr(f.related_model, "label_related", ())
+    ]
     for number, record in enumerate(found.select_related(*related, *deeper).iterator(chunk_size=CHUNK), 1):
         yield [number if field is None else _value(record, field) for _heading, field in fields]
 
@@ -104,19 +109,36 @@ _FONT = {"font_name": "Times New Roman", "font_size": 11}
 _CELL = {"border": 1, "valign": "top"}
 _LOOKS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 13},
-    "heading": {"bold": True, "border": 1, "bg_color": "#E6F0F3", "text_wrap": True, "valign": "vcenter", "align": "center"},
+    "heading": {
+        "bold": True,
+        "border": 1,
+        "bg_color": "#E6F0F3",
+        "text_wrap": True,
+        "valign": "vcenter",
+        "align": "center",
+    },
     "words": {**_CELL, "text_wrap": True},
     "day": {**_CELL, "num_format": "dd/mm/yyyy"},
     "number": {**_CELL, "num_format": "#,##0.##"},
 }
 
 
-def as_xlsx(found: models.QuerySet[Any], fields: list[tuple[str, Any]], title: str, under: Iterable[str], department: str) -> IO[bytes]:
+def as_xlsx(
+    found: models.QuerySet[Any], fields: list[tuple[str, Any]], title: str, under: Iterable[str], department: str
+) -> IO[bytes]:
     """A workbook in a temporary file, its first byte next: name of the department, title, headings that stay, filters."""
     import xlsxwriter
 
     file = tempfile.TemporaryFile()  # noqa: SIM115 (whoever sends it closes it)
-    book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "dd/mm/yyyy"})
+    book = xlsxwriter.Workbook(
+        file,
+        {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "default_date_format": "dd/mm/yyyy",
+        },
+    )
     page = book.add_worksheet(_("Sổ"))
     looks = {name: book.add_format(_FONT | look) for name, look in _LOOKS.items()}
     _columns(page, fields)
@@ -164,7 +186,10 @@ def marked(sheet: Any) -> IO[bytes]:
     file = tempfile.TemporaryFile()  # noqa: SIM115
     book = xlsxwriter.Workbook(file, {"strings_to_formulas": False, "strings_to_urls": False})
     page = book.add_worksheet(_("Cần sửa"))
-    head, bad = book.add_format({"bold": True, "border": 1}), book.add_format({"bg_color": "#FCE8E6", "font_color": "#B3261E", "border": 1})
+    head, bad = (
+        book.add_format({"bold": True, "border": 1}),
+        book.add_format({"bg_color": "#FCE8E6", "font_color": "#B3261E", "border": 1}),
+    )
     from cancu.core.sheets.columns import tidy
 
     for at, heading in enumerate(sheet.headings):

@@ -25,7 +25,10 @@ def turned(cells: Cells) -> dict[str, Any]:
     The strange words of the whole sheet say which font it is. A column that has some follows it whole (“hå” alone could be
     either), but where it also holds letters that only Unicode writes, cells that are Vietnamese as they stand stay."""
     columns = [_marked(cells, place) for place in range(max(map(len, cells), default=0))]
-    wanted = [marked if any(map(_is_strange, marked)) and not unicode_too else set(filter(_is_strange, marked)) for marked, unicode_too in columns]
+    wanted = [
+        marked if any(map(_is_strange, marked)) and not unicode_too else set(filter(_is_strange, marked))
+        for marked, unicode_too in columns
+    ]
     words = sorted(set().union(*wanted))
     found = decoded(_BETWEEN.join(words).encode())
     if found.encoding not in _FONTS:
@@ -50,4 +53,6 @@ def _marked(cells: Cells, place: int) -> tuple[set[str], bool]:
 def _is_strange(words: str) -> bool:
     """Whether the words can't be Vietnamese as they stand."""
     plain = unicodedata.normalize("NFC", words)
-    return bool(_SIGN_IN_A_WORD.search(plain)) or not all(is_syllable(word) for word in _WORD.findall(plain) if not word.isascii())
+    return bool(_SIGN_IN_A_WORD.search(plain)) or not all(
+        is_syllable(word) for word in _WORD.findall(plain) if not word.isascii()
+    )

@@ -23,21 +23,55 @@ class SheetState(models.TextChoices):
 class Sheet(models.Model):
     """A file (or pasted cells) for one register. Rows are counted from 0 in ``cells``; ``first`` is the first row of data."""
 
-    register = models.CharField(_("sổ"), max_length=80, db_index=True, help_text=_("Mã của sổ, ví dụ radiation.licence."))
+    register = models.CharField(
+        _("sổ"), max_length=80, db_index=True, help_text=_("Mã của sổ, ví dụ radiation.licence.")
+    )
     name = models.CharField(_("tên tệp"), max_length=200, help_text=_("Tên tệp, hoặc “dán từ Excel”."))
-    owner_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("ghi cho đơn vị"), help_text=_("Đơn vị quản lý các dòng được ghi."))
-    brought_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("người nhập"), help_text=_("Người đưa tệp vào."))
+    owner_unit = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("ghi cho đơn vị"),
+        help_text=_("Đơn vị quản lý các dòng được ghi."),
+    )
+    brought_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name=_("người nhập"), help_text=_("Người đưa tệp vào.")
+    )
     brought_at = models.DateTimeField(_("lúc nhập"), default=now, help_text=_("Thời điểm đưa tệp vào."))
     packed = models.BinaryField(_("các ô"), help_text=_("Các ô của tệp, nén."))
-    turned = models.JSONField(_("chữ phông cũ"), default=dict, blank=True, help_text=_("Bảng mã phông cũ và số ô đã chuyển sang Unicode khi đưa tệp vào."))
-    reading = models.BinaryField(_("các dòng đã đọc"), default=b"", blank=True, help_text=_("Các dòng đọc được ở lần chạy thử, để ghi mà không đọc lại."))
-    first = models.PositiveIntegerField(_("dòng dữ liệu đầu"), default=0, help_text=_("Dòng đầu tiên có dữ liệu, tính từ 0."))
+    turned = models.JSONField(
+        _("chữ phông cũ"),
+        default=dict,
+        blank=True,
+        help_text=_("Bảng mã phông cũ và số ô đã chuyển sang Unicode khi đưa tệp vào."),
+    )
+    reading = models.BinaryField(
+        _("các dòng đã đọc"),
+        default=b"",
+        blank=True,
+        help_text=_("Các dòng đọc được ở lần chạy thử, để ghi mà không đọc lại."),
+    )
+    first = models.PositiveIntegerField(
+        _("dòng dữ liệu đầu"), default=0, help_text=_("Dòng đầu tiên có dữ liệu, tính từ 0.")
+    )
     headings = models.JSONField(_("tiêu đề cột"), default=list, help_text=_("Tiêu đề các cột trong tệp."))
     mapping = models.JSONField(_("ghép cột"), default=dict, help_text=_("Vị trí cột trong tệp → trường của sổ."))
-    mended = models.JSONField(_("ô đã sửa"), default=dict, help_text=_("Dòng → cột → chữ mới, do người dùng sửa trên lưới."))
-    state = models.CharField(_("tình trạng"), max_length=8, choices=SheetState.choices, default=SheetState.MAPPED, help_text=_("Chọn cột, chạy thử, đã ghi, đã hủy."))
-    found = models.JSONField(_("kết quả chạy thử"), default=dict, help_text=_("Số dòng mới, đổi, như cũ, lỗi; lỗi từng ô; các chỗ đổi."))
-    written = models.JSONField(_("đã ghi"), default=dict, help_text=_("Khóa các dòng đã thêm; giá trị cũ của các dòng đã đổi."))
+    mended = models.JSONField(
+        _("ô đã sửa"), default=dict, help_text=_("Dòng → cột → chữ mới, do người dùng sửa trên lưới.")
+    )
+    state = models.CharField(
+        _("tình trạng"),
+        max_length=8,
+        choices=SheetState.choices,
+        default=SheetState.MAPPED,
+        help_text=_("Chọn cột, chạy thử, đã ghi, đã hủy."),
+    )
+    found = models.JSONField(
+        _("kết quả chạy thử"), default=dict, help_text=_("Số dòng mới, đổi, như cũ, lỗi; lỗi từng ô; các chỗ đổi.")
+    )
+    written = models.JSONField(
+        _("đã ghi"), default=dict, help_text=_("Khóa các dòng đã thêm; giá trị cũ của các dòng đã đổi.")
+    )
     ended_at = models.DateTimeField(_("lúc ghi"), null=True, blank=True, help_text=_("Thời điểm ghi vào sổ."))
 
     class Meta:

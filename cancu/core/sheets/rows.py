@@ -99,11 +99,18 @@ def _learn(sheet: Sheet, mapped: Mapped, wanted: dict[str, list[str]]) -> None:
     for place, column in mapped:
         if column.field.is_relation:
             model = column.field.related_model
-            rows = model.objects.seen_by(sheet.brought_by) if issubclass(model, Record) else model._default_manager.all()
+            rows = (
+                model.objects.seen_by(sheet.brought_by) if issubclass(model, Record) else model._default_manager.all()
+            )
             column.known = {}
             column.learn(rows, set(wanted.get(str(place), ())))
 
 
 def _followed(sheet: Sheet, mapped: Mapped) -> str:
-    all_of_it = [sheet.first, sheet.mended, today().isoformat(), [[place, c.name, sorted(c.known.items()), list(c.allowed.items())] for place, c in mapped]]
+    all_of_it = [
+        sheet.first,
+        sheet.mended,
+        today().isoformat(),
+        [[place, c.name, sorted(c.known.items()), list(c.allowed.items())] for place, c in mapped],
+    ]
     return hashlib.sha256(json.dumps(all_of_it).encode()).hexdigest()

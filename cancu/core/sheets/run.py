@@ -32,10 +32,25 @@ def bring(register: type[Register], name: str, book: Brought, user: User, unit: 
         raise PermissionDenied(_("Bạn không nhập hồ sơ cho đơn vị này."))
     columns = columns_of(register)
     header = find(book.head, columns)
-    before = Sheet.objects.filter(register=register.code, headings=list(header.headings), state=SheetState.WRITTEN).order_by("-pk").first()
-    mapping = before.mapping if before else {str(place): field for place, field in guess(header.headings, columns).items()}
-    return Sheet.objects.create(register=register.code, name=name[:200], owner_unit=unit, brought_by=user, packed=book.packed, turned=book.turned, first=header.first,
-                                headings=list(header.headings), mapping=mapping)
+    before = (
+        Sheet.objects.filter(register=register.code, headings=list(header.headings), state=SheetState.WRITTEN)
+        .order_by("-pk")
+        .first()
+    )
+    mapping = (
+        before.mapping if before else {str(place): field for place, field in guess(header.headings, columns).items()}
+    )
+    return Sheet.objects.create(
+        register=register.code,
+        name=name[:200],
+        owner_unit=unit,
+        brought_by=user,
+        packed=book.packed,
+        turned=book.turned,
+        first=header.first,
+        headings=list(header.headings),
+        mapping=mapping,
+    )
 
 
 @job("sheets.try")
@@ -48,7 +63,9 @@ def try_out(job: Job, sheet: int) -> str:
             read = _read(found, job)
             result, reading = _staged(found, read)[1], read.packed()
             transaction.set_rollback(True)
-    if not still.update(found=result, reading=reading, state=SheetState.TRIED):  # written, even meanwhile: it and the way to undo it stay as they are
+    if not still.update(
+        found=result, reading=reading, state=SheetState.TRIED
+    ):  # written, even meanwhile: it and the way to undo it stay as they are
         raise ValidationError(_("Tệp này đã ghi vào sổ; muốn ghi lại thì hủy lần nhập rồi đưa tệp vào lần nữa."))
     return f"/bang-tinh/{sheet}/"
 
@@ -59,10 +76,18 @@ def write(job: Job, sheet: int) -> str:
     with transaction.atomic():
         found = Sheet.objects.select_for_update(of=("self",)).select_related("brought_by", "owner_unit").get(pk=sheet)
         if found.state != SheetState.TRIED:
-            raise ValidationError(_("Hãy chạy thử trước khi ghi; tệp này đang ở bước “%(state)s”."), params={"state": found.get_state_display()})
+            raise ValidationError(
+                _("Hãy chạy thử trước khi ghi; tệp này đang ở bước “%(state)s”."),
+                params={"state": found.get_state_display()},
+            )
         staging, result = _staged(found, _read(found, job))
         job.step(1, 1, _("đang ghi vào sổ"))
-        with pghistory.context(user=found.brought_by_id, action="sheet", sheet=found.pk, reason=_("Nhập từ %(name)s") % {"name": found.name}):
+        with pghistory.context(
+            user=found.brought_by_id,
+            action="sheet",
+            sheet=found.pk,
+            reason=_("Nhập từ %(name)s") % {"name": found.name},
+        ):
             changed = staging.update()
             created = staging.insert()
         found.found, found.written = result, {"created": created, "changed": changed}
@@ -88,7 +113,9 @@ def undo(sheet: Sheet, user: User) -> int:
         model._base_manager.filter(pk__in=created).delete()
         fields = {f.column: f for f in model._meta.concrete_fields}
         for pk, before in changed.items():
-            model._base_manager.filter(pk=int(pk)).update(**{fields[c].attname: fields[c].to_python(v) for c, v in before.items()})
+            model._base_manager.filter(pk=int(pk)).update(
+                **{fields[c].attname: fields[c].to_python(v) for c, v in before.items()}
+            )
         locked.state = SheetState.UNDONE
         locked.save(update_fields=["state"])
     return len(created) + len(changed)
@@ -99,12 +126,20 @@ def _refuse_touched(model: Any, sheet: Sheet, keys: list[int]) -> None:
     confirmed = set(model._base_manager.filter(pk__in=keys, confirmed_at__isnull=False).values_list("pk", flat=True))
     later: set[int] = set()
     if history is not None and sheet.ended_at:
-        later = set(history.objects.filter(pgh_obj_id__in=keys, pgh_created_at__gt=sheet.ended_at).exclude(pgh_context__metadata__sheet=sheet.pk).values_list("pgh_obj_id", flat=True))
+        later = set(
+            history.objects.filter(pgh_obj_id__in=keys, pgh_created_at__gt=sheet.ended_at)
+            .exclude(pgh_context__metadata__sheet=sheet.pk)
+            .values_list("pgh_obj_id", flat=True)
+        )
     touched = model._base_manager.filter(pk__in=confirmed | later).select_related(*model.label_related)[:5]
     if touched:
         names = ", ".join(str(row) for row in touched)
-        raise ValidationError(_("Không hủy được: có %(n)d dòng đã xác nhận hoặc đã sửa sau khi nhập (%(names)s). Trả lại các dòng ấy trước."),
-                              params={"n": len(confirmed | later), "names": names})
+        raise ValidationError(
+            _(
+                "Không hủy được: có %(n)d dòng đã xác nhận hoặc đã sửa sau khi nhập (%(names)s). Trả lại các dòng ấy trước."
+            ),
+            params={"n": len(confirmed | later), "names": names},
+        )
 
 
 def _refuse_leaned_on(model: Any, created: list[int]) -> None:
@@ -114,7 +149,10 @@ def _refuse_leaned_on(model: Any, created: list[int]) -> None:
         if other._meta.model_name.endswith("event") or relation.many_to_many:
             continue
         if other._base_manager.filter(**{f"{relation.field.name}__in": created}).exists():
-            raise ValidationError(_("Không hủy được: đã có %(table)s gắn với các dòng này. Gỡ các dòng ấy trước."), params={"table": other._meta.verbose_name_plural})
+            raise ValidationError(
+                _("Không hủy được: đã có %(table)s gắn với các dòng này. Gỡ các dòng ấy trước."),
+                params={"table": other._meta.verbose_name_plural},
+            )
 
 
 def _mapped(sheet: Sheet, columns: list[Column]) -> Mapped:
@@ -124,7 +162,9 @@ def _mapped(sheet: Sheet, columns: list[Column]) -> Mapped:
     have = {column.name for _place, column in mapped}
     missing = [c.heading for c in columns if c.required and c.name not in have]
     if missing or not mapped:
-        raise ValidationError(_("Chưa ghép cột bắt buộc: %(names)s."), params={"names": ", ".join(missing or [columns[0].heading])})
+        raise ValidationError(
+            _("Chưa ghép cột bắt buộc: %(names)s."), params={"names": ", ".join(missing or [columns[0].heading])}
+        )
     return mapped
 
 
@@ -136,19 +176,39 @@ def _staged(sheet: Sheet, reading: Reading) -> tuple[Staging, dict[str, Any]]:
     """Fill the staging table with the good rows and tell what was found."""
     register = REGISTERS[sheet.register]
     staging = Staging(register.model, [column.field for _place, column in _mapped(sheet, columns_of(register))])
-    staging.fill(reading.text, {"owner_unit_id": sheet.owner_unit_id, "entered_by_id": sheet.brought_by_id, "entered_at": now(), **_same(register, staging)})
+    staging.fill(
+        reading.text,
+        {
+            "owner_unit_id": sheet.owner_unit_id,
+            "entered_by_id": sheet.brought_by_id,
+            "entered_at": now(),
+            **_same(register, staging),
+        },
+    )
     return staging, _judged(sheet, register, staging, reading)
 
 
 def _same(register: type[Register], staging: Staging) -> dict[str, Any]:
     """Initial states, and the defaults of fields that the file has no column for."""
     house = ("owner_unit", "entered_by", "entered_at")
-    left = [f for f in register.model._meta.concrete_fields if f not in staging.fields and not f.primary_key and f.name not in house]
-    return {f.column: f.get_db_prep_save(f.get_default() if f.has_default() else "", connection) for f in left if f.has_default() or not f.null}
+    left = [
+        f
+        for f in register.model._meta.concrete_fields
+        if f not in staging.fields and not f.primary_key and f.name not in house
+    ]
+    return {
+        f.column: f.get_db_prep_save(f.get_default() if f.has_default() else "", connection)
+        for f in left
+        if f.has_default() or not f.null
+    }
 
 
 def _judged(sheet: Sheet, register: type[Register], staging: Staging, reading: Reading) -> dict[str, Any]:
-    key = register.model._meta.get_field(register.model.known_by) if register.model.known_by in {f.name for f in register.model._meta.fields} else None
+    key = (
+        register.model._meta.get_field(register.model.known_by)
+        if register.model.known_by in {f.name for f in register.model._meta.fields}
+        else None
+    )
     if key is not None and key in staging.fields and not key.is_relation:
         staging.known(key)
     place_of = sheet.of_mapping()
@@ -163,5 +223,12 @@ def _judged(sheet: Sheet, register: type[Register], staging: Staging, reading: R
     changed, same, shown = staging.changes(MOST_CHANGES)
     bad = len({line for line, _place, _words in errors})
     whole = reading.whole
-    return {"rows": whole, "bad": bad, "new": whole - bad - changed - same, "changed": changed, "same": same, "errors": sorted(errors)[:MOST_ERRORS],
-            "changes": [[line, pk, both] for line, pk, both in shown]}
+    return {
+        "rows": whole,
+        "bad": bad,
+        "new": whole - bad - changed - same,
+        "changed": changed,
+        "same": same,
+        "errors": sorted(errors)[:MOST_ERRORS],
+        "changes": [[line, pk, both] for line, pk, both in shown],
+    }

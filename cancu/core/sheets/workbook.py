@@ -96,13 +96,24 @@ def _by_child(data: bytes) -> Brought:
             package = guard.Package(data)
             if "EncryptedPackage" in package.names:
                 raise guard.locked()
-        done = subprocess.run([sys.executable, "-m", "cancu.core.sheets.workbook"], input=data, capture_output=True, timeout=2 * SECONDS, cwd=_ROOT, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", "cancu.core.sheets.workbook"],
+            input=data,
+            capture_output=True,
+            timeout=2 * SECONDS,
+            cwd=_ROOT,
+            check=False,
+        )
     except UnreadableFile as error:
         raise ValidationError(str(error)) from error
     except subprocess.TimeoutExpired as error:
         raise ValidationError(str(guard.too_heavy())) from error
     if done.returncode:
-        raise ValidationError(_("Không đọc được bảng tính: tệp hỏng, quá lớn hoặc không phải bảng tính. Hãy mở bằng Excel, lưu lại dạng .xlsx rồi thử lại."))
+        raise ValidationError(
+            _(
+                "Không đọc được bảng tính: tệp hỏng, quá lớn hoặc không phải bảng tính. Hãy mở bằng Excel, lưu lại dạng .xlsx rồi thử lại."
+            )
+        )
     said, _end, packed = done.stdout.partition(b"\n")
     answer = json.loads(said)
     if "error" in answer:

@@ -16,8 +16,12 @@ DAY = dt.date(2024, 11, 15)
 
 def staff() -> None:
     for username, unit, role in (
-        ("cv.qlcn", "QLCN", Role.SPECIALIST), ("tr.qlcn", "QLCN", Role.UNIT_HEAD), ("cv.qlkh", "QLKH", Role.SPECIALIST),
-        ("giamdoc", "QLCN", Role.DIRECTOR), ("vanthu", "QLCN", Role.CLERK), ("quantri", "QLCN", Role.ADMINISTRATOR),
+        ("cv.qlcn", "QLCN", Role.SPECIALIST),
+        ("tr.qlcn", "QLCN", Role.UNIT_HEAD),
+        ("cv.qlkh", "QLKH", Role.SPECIALIST),
+        ("giamdoc", "QLCN", Role.DIRECTOR),
+        ("vanthu", "QLCN", Role.CLERK),
+        ("quantri", "QLCN", Role.ADMINISTRATOR),
     ):
         person(username, unit, role)
 

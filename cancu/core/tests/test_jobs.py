@@ -57,7 +57,13 @@ def test_a_job_is_done_once_and_leads_to_its_result(clerk):
     assert run_waiting() == 0
     run_job(job=asked.pk)  # the queue may call twice
     asked.refresh_from_db()
-    assert (asked.state, asked.done, asked.whole, asked.percent, asked.leads_to) == ("done", 3, 3, 100, "/so/core/party/")
+    assert (asked.state, asked.done, asked.whole, asked.percent, asked.leads_to) == (
+        "done",
+        3,
+        3,
+        100,
+        "/so/core/party/",
+    )
     assert Party.objects.count() == 3
 
 
@@ -107,7 +113,9 @@ def test_progress_is_seen_while_the_work_is_still_open(known):
             job.step(2, 2, "bước hai")
             line = job._beside()
             with line.cursor() as cursor:
-                cursor.execute("SELECT done, words, (SELECT count(*) FROM core_party) FROM core_job WHERE id = %s", [job.pk])
+                cursor.execute(
+                    "SELECT done, words, (SELECT count(*) FROM core_party) FROM core_job WHERE id = %s", [job.pk]
+                )
                 seen.append(cursor.fetchone())
 
     ask("test.watched", clerk, "Ghi")

@@ -27,7 +27,14 @@ def day_input(name: str, value: Any = None, label: str = "", required: bool = Fa
     are marked, so that nobody trusts a list that passed them over."""
     day = value if isinstance(value, dt.date) else day_asked(value)
     words = f"{day:%d/%m/%Y}" if day else value or ""
-    return {"name": name, "words": words, "wrong": bool(words) and day is None, "label": label, "required": required, "id": id}
+    return {
+        "name": name,
+        "words": words,
+        "wrong": bool(words) and day is None,
+        "label": label,
+        "required": required,
+        "id": id,
+    }
 
 
 @register.filter
@@ -80,7 +87,9 @@ def day(value: dt.date | None) -> str:
 @register.filter
 def weekday(value: dt.date) -> str:
     """thứ Hai … Chủ nhật."""
-    return (_("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"), _("Chủ nhật"))[value.weekday()]
+    return (_("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"), _("Chủ nhật"))[
+        value.weekday()
+    ]
 
 
 @register.filter

@@ -41,27 +41,51 @@ class Provider:
 
     def settings(self) -> dict[str, Any]:
         """``SOCIALACCOUNT_PROVIDERS`` that lead here, as the house makes them from the environment."""
-        app = {"provider_id": "tinh", "name": "tài khoản của tỉnh", "client_id": CLIENT, "secret": SECRET, "settings": {"server_url": self.url, "oauth_pkce_enabled": True}}
+        app = {
+            "provider_id": "tinh",
+            "name": "tài khoản của tỉnh",
+            "client_id": CLIENT,
+            "secret": SECRET,
+            "settings": {"server_url": self.url, "oauth_pkce_enabled": True},
+        }
         return {"openid_connect": {"APPS": [app]}}
 
     def grant(self, query: str) -> str:
         """The consent of the person who sits at it: the address of the asker, with a code good for once."""
         asked = {name: values[0] for name, values in parse_qs(query).items()}
-        assert asked["client_id"] == CLIENT and asked["code_challenge_method"] == "S256" and "openid" in asked["scope"].split()
+        assert (
+            asked["client_id"] == CLIENT
+            and asked["code_challenge_method"] == "S256"
+            and "openid" in asked["scope"].split()
+        )
         code = secrets.token_urlsafe(16)
         self.codes[code] = asked | {"person": self.person}
         return f"{asked['redirect_uri']}?{urlencode({'code': code, 'state': asked['state']})}"
 
     def token(self, posted: dict[str, str]) -> dict[str, Any] | None:
         asked = self.codes.pop(posted.get("code", ""), None)
-        challenge = base64.urlsafe_b64encode(hashlib.sha256(posted.get("code_verifier", "").encode()).digest()).rstrip(b"=").decode()
+        challenge = (
+            base64.urlsafe_b64encode(hashlib.sha256(posted.get("code_verifier", "").encode()).digest())
+            .rstrip(b"=")
+            .decode()
+        )
         known = (posted.get("client_id"), posted.get("client_secret")) == (CLIENT, SECRET)
-        if not (asked and known and asked["code_challenge"] == challenge and asked["redirect_uri"] == posted.get("redirect_uri")):
+        if not (
+            asked
+            and known
+            and asked["code_challenge"] == challenge
+            and asked["redirect_uri"] == posted.get("redirect_uri")
+        ):
             return None
         access, now = secrets.token_urlsafe(16), int(time.time())
         self.tokens[access] = asked["person"] | self.lies
         claims = asked["person"] | {"iss": self.url, "aud": CLIENT, "iat": now, "exp": now + 60}
-        return {"access_token": access, "token_type": "Bearer", "expires_in": 60, "id_token": jwt.encode(claims, self.key, "RS256", {"kid": "1"})}
+        return {
+            "access_token": access,
+            "token_type": "Bearer",
+            "expires_in": 60,
+            "id_token": jwt.encode(claims, self.key, "RS256", {"kid": "1"}),
+        }
 
 
 class Answer(BaseHTTPRequestHandler):
@@ -70,8 +94,19 @@ class Answer(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         url, us = urlsplit(self.path), self.provider
         if url.path == "/.well-known/openid-configuration":
-            pages = {"authorization_endpoint": "authorize", "token_endpoint": "token", "userinfo_endpoint": "userinfo", "jwks_uri": "jwks"}
-            self.say({"issuer": us.url, "token_endpoint_auth_methods_supported": ["client_secret_post"], **{name: f"{us.url}/{page}" for name, page in pages.items()}})
+            pages = {
+                "authorization_endpoint": "authorize",
+                "token_endpoint": "token",
+                "userinfo_endpoint": "userinfo",
+                "jwks_uri": "jwks",
+            }
+            self.say(
+                {
+                    "issuer": us.url,
+                    "token_endpoint_auth_methods_supported": ["client_secret_post"],
+                    **{name: f"{us.url}/{page}" for name, page in pages.items()},
+                }
+            )
         elif url.path == "/authorize":
             page = f"<!doctype html><html lang=vi><title>Tỉnh</title><h1>Cổng của tỉnh</h1><a href='/grant?{html.escape(url.query)}'>Đồng ý</a>"
             self.say(page.encode(), "text/html; charset=utf-8")
@@ -80,7 +115,13 @@ class Answer(BaseHTTPRequestHandler):
             self.send_header("Location", us.grant(url.query))
             self.end_headers()
         elif url.path == "/jwks":
-            self.say({"keys": [json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(us.key.public_key())) | {"kid": "1", "use": "sig"}]})
+            self.say(
+                {
+                    "keys": [
+                        json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(us.key.public_key())) | {"kid": "1", "use": "sig"}
+                    ]
+                }
+            )
         elif url.path == "/userinfo":
             told = us.tokens.get(self.headers.get("Authorization", "").removeprefix("Bearer "))
             self.say(told or {"error": "invalid_token"}, status=200 if told else 401)

@@ -34,7 +34,13 @@ def elsewhere(tmp_path, settings):
 @pytest.fixture
 def people():
     office()
-    for username, unit, role in (("vt.cc", "CCTDC", Role.CLERK), ("cv.qlcn", "QLCN", Role.SPECIALIST), ("tr.qlcn", "QLCN", Role.UNIT_HEAD), ("giamdoc", "SKHCN", Role.DIRECTOR), ("quantri", "SKHCN", Role.ADMINISTRATOR)):
+    for username, unit, role in (
+        ("vt.cc", "CCTDC", Role.CLERK),
+        ("cv.qlcn", "QLCN", Role.SPECIALIST),
+        ("tr.qlcn", "QLCN", Role.UNIT_HEAD),
+        ("giamdoc", "SKHCN", Role.DIRECTOR),
+        ("quantri", "SKHCN", Role.ADMINISTRATOR),
+    ):
         person(username, unit, role)
     with replayed(DAY):
         yield signed_in("vanthu")
@@ -55,22 +61,36 @@ def filled(client, arrival, **changes):
 
 #: page → what each person gets; only who keeps a book sees what waits, and only of their own book.
 TABLE = {
-    "list":         {"vanthu": 200, "vt.cc": 200, "cv.qlcn": 403, "tr.qlcn": 403, "giamdoc": 403, "quantri": 403},
-    "form":         {"vanthu": 200, "vt.cc": 404, "cv.qlcn": 403, "tr.qlcn": 403, "giamdoc": 403, "quantri": 403},
+    "list": {"vanthu": 200, "vt.cc": 200, "cv.qlcn": 403, "tr.qlcn": 403, "giamdoc": 403, "quantri": 403},
+    "form": {"vanthu": 200, "vt.cc": 404, "cv.qlcn": 403, "tr.qlcn": 403, "giamdoc": 403, "quantri": 403},
     "waiting file": {"vanthu": 200, "vt.cc": 404, "cv.qlcn": 403, "tr.qlcn": 403, "giamdoc": 403, "quantri": 403},
-    "kept file":    {"vanthu": 200, "vt.cc": 200, "cv.qlcn": 200, "tr.qlcn": 200, "giamdoc": 200, "quantri": 404},
+    "kept file": {"vanthu": 200, "vt.cc": 200, "cv.qlcn": 200, "tr.qlcn": 200, "giamdoc": 200, "quantri": 404},
     "other's file": {"vanthu": 200, "vt.cc": 200, "cv.qlcn": 404, "tr.qlcn": 404, "giamdoc": 200, "quantri": 404},
 }
 
 
 def test_each_person_gets_each_page_as_the_table_says(people):
-    arrival, = brought(people, ("a.docx", write(letter(), "docx")))
+    (arrival,) = brought(people, ("a.docx", write(letter(), "docx")))
     clerk = arrival.brought_by
-    own = attach(make(Document, number="1/UBND-NC", issued_on=DAY, direction="incoming", owner_unit="VP", forwarded_to="QLCN"), "a.txt", b"a", clerk)
-    other = attach(make(Document, number="2/UBND-NC", issued_on=DAY, direction="incoming", owner_unit="VP"), "b.txt", b"b", clerk)
-    pages = {"list": reverse("arrivals"), "form": reverse("arrival", args=[arrival.pk]), "waiting file": reverse("arrival-file", args=[arrival.pk]),
-             "kept file": reverse("attachment", args=[own.pk]), "other's file": reverse("attachment", args=[other.pk])}
-    assert {name: {who: signed_in(who).get(pages[name]).status_code for who in row} for name, row in TABLE.items()} == TABLE
+    own = attach(
+        make(Document, number="1/UBND-NC", issued_on=DAY, direction="incoming", owner_unit="VP", forwarded_to="QLCN"),
+        "a.txt",
+        b"a",
+        clerk,
+    )
+    other = attach(
+        make(Document, number="2/UBND-NC", issued_on=DAY, direction="incoming", owner_unit="VP"), "b.txt", b"b", clerk
+    )
+    pages = {
+        "list": reverse("arrivals"),
+        "form": reverse("arrival", args=[arrival.pk]),
+        "waiting file": reverse("arrival-file", args=[arrival.pk]),
+        "kept file": reverse("attachment", args=[own.pk]),
+        "other's file": reverse("attachment", args=[other.pk]),
+    }
+    assert {
+        name: {who: signed_in(who).get(pages[name]).status_code for who in row} for name, row in TABLE.items()
+    } == TABLE
 
 
 @pytest.mark.parametrize("page", ["arrivals", "arrival"])
@@ -83,11 +103,14 @@ def test_a_page_runs_few_queries(people, page):
 
 
 def test_the_form_shows_each_value_beside_its_place(people):
-    arrival, = brought(people, ("a.docx", write(letter(), "docx")))
+    (arrival,) = brought(people, ("a.docx", write(letter(), "docx")))
     page = people.get(reverse("arrival", args=[arrival.pk])).content.decode()
     assert "Số: <mark>4986/UBND-NC</mark>" in " ".join(page.split())
     assert '<mark class="value" id="o-number">4986/UBND-NC</mark>' in page
-    assert '<mark class="cite" id="o-cited-0">Chương trình số 03-CTr/BCSĐ ngày 02/01/2024 của Ban Cán sự đảng UBND tỉnh</mark>' in page
+    assert (
+        '<mark class="cite" id="o-cited-0">Chương trình số 03-CTr/BCSĐ ngày 02/01/2024 của Ban Cán sự đảng UBND tỉnh</mark>'
+        in page
+    )
 
 
 def test_a_form_sent_as_it_came_is_registered_and_leads_to_the_next(people):
@@ -102,11 +125,11 @@ def test_a_form_sent_as_it_came_is_registered_and_leads_to_the_next(people):
 
 def test_a_citation_that_was_unticked_is_not_kept_and_one_may_be_called_otherwise(people):
     make(Document, number="03-CTr/BCSĐ", issued_on="2024-01-02", issuer="BCSD", type="programme")
-    arrival, = brought(people, ("a.docx", write(letter(), "docx")))
+    (arrival,) = brought(people, ("a.docx", write(letter(), "docx")))
     people.post(reverse("arrival", args=[arrival.pk]), filled(people, arrival, **{"kind-0": "based_on"}))
     document = Document.objects.get(number="4986/UBND-NC")
     assert [r.kind for r in document.stands_on.all()] == ["based_on"]
-    other, = [a for a in brought(people, ("b.docx", write(letter(number="4999"), "docx"))) if a.state == "read"]
+    (other,) = [a for a in brought(people, ("b.docx", write(letter(number="4999"), "docx"))) if a.state == "read"]
     sent = filled(people, other)
     del sent["cited-0"]
     people.post(reverse("arrival", args=[other.pk]), sent)
@@ -115,7 +138,7 @@ def test_a_citation_that_was_unticked_is_not_kept_and_one_may_be_called_otherwis
 
 def test_a_likely_duplicate_is_registered_only_after_it_was_looked_at(people):
     make(Document, number="4986/UBND-NC", issued_on="2024-05-01", issuer="UBND", type="letter")
-    arrival, = brought(people, ("a.docx", write(letter(), "docx")))
+    (arrival,) = brought(people, ("a.docx", write(letter(), "docx")))
     sent = filled(people, arrival)
     assert "Có thể trùng" in people.post(reverse("arrival", args=[arrival.pk]), sent).content.decode()
     people.post(reverse("arrival", args=[arrival.pk]), {**sent, "same": "1"})
@@ -133,8 +156,10 @@ def test_a_likely_duplicate_is_registered_only_after_it_was_looked_at(people):
     ],
 )
 def test_a_wrong_value_is_said_and_takes_no_number(people, changes, said):
-    arrival, = brought(people, ("a.docx", write(letter(), "docx")))
-    assert said in people.post(reverse("arrival", args=[arrival.pk]), filled(people, arrival, **changes)).content.decode()
+    (arrival,) = brought(people, ("a.docx", write(letter(), "docx")))
+    assert (
+        said in people.post(reverse("arrival", args=[arrival.pk]), filled(people, arrival, **changes)).content.decode()
+    )
     assert not Document.objects.exists()
     assert Arrival.objects.get().state == "read"
 
@@ -154,14 +179,14 @@ def test_a_hostile_file_leaves_a_clear_word_and_nothing_else(people, name):
 
 
 def test_orders_in_a_text_are_words_and_nothing_more(people):
-    arrival, = brought(people, ("lenh.txt", HEAVY["văn bản ra lệnh"]))
+    (arrival,) = brought(people, ("lenh.txt", HEAVY["văn bản ra lệnh"]))
     page = people.get(reverse("arrival", args=[arrival.pk])).content.decode()
     assert "{{7*7}}" in page
     assert "49 " not in page.partition("Bỏ qua mọi quy định")[2][:80]
 
 
 def test_markup_in_a_text_is_shown_as_words(people):
-    arrival, = brought(people, ("a.txt", "Số: 12/UBND-NC\n<script>alert(1)</script> <img src=x onerror=y>".encode()))
+    (arrival,) = brought(people, ("a.txt", "Số: 12/UBND-NC\n<script>alert(1)</script> <img src=x onerror=y>".encode()))
     page = people.get(reverse("arrival", args=[arrival.pk])).content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page

@@ -30,14 +30,31 @@ def people():
     for folder in ("documents", "programme"):
         codes.load(Path(__file__).parents[2] / folder / "codes.yaml")
     staff()
-    make(UnitName, unit="QLCN", name="Phòng Quản lý công nghệ", short_name="QLCN", parent="SKHCN", valid_from="2003-01-01")
+    make(
+        UnitName,
+        unit="QLCN",
+        name="Phòng Quản lý công nghệ",
+        short_name="QLCN",
+        parent="SKHCN",
+        valid_from="2003-01-01",
+    )
     with replayed(DAY):
         yield signed_in("giamdoc")
 
 
 @pytest.fixture
 def letter(people):
-    return make(Document, number="4986/UBND-NC", issued_on="2024-11-11", type="letter", title="về việc báo cáo kết quả", direction="incoming", owner_unit="QLCN", arrived_on="2024-11-12", arrival_number=1)
+    return make(
+        Document,
+        number="4986/UBND-NC",
+        issued_on="2024-11-11",
+        type="letter",
+        title="về việc báo cáo kết quả",
+        direction="incoming",
+        owner_unit="QLCN",
+        arrived_on="2024-11-12",
+        arrival_number=1,
+    )
 
 
 def numbers(client, address):
@@ -47,39 +64,50 @@ def numbers(client, address):
 #: page → what each person gets.
 ALL = {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "vanthu": 200}
 TABLE = {
-    "shelf":       {**ALL, "quantri": 200},
-    "no shelf":    {**dict.fromkeys(ALL, 404), "quantri": 404},
-    "print":       {**ALL, "quantri": 200},
-    "pdf":         {**ALL, "quantri": 200},
-    "series":      {**ALL, "quantri": 403},
-    "one series":  {**ALL, "quantri": 403},
-    "outdated":    {**ALL, "quantri": 200},
-    "waiting":     {**ALL, "quantri": 200},
-    "issuers":     {**ALL, "quantri": 403},
-    "document":    {**ALL, "cv.qlkh": 404, "quantri": 404},
-    "graph":       {**ALL, "cv.qlkh": 404, "quantri": 404},
+    "shelf": {**ALL, "quantri": 200},
+    "no shelf": {**dict.fromkeys(ALL, 404), "quantri": 404},
+    "print": {**ALL, "quantri": 200},
+    "pdf": {**ALL, "quantri": 200},
+    "series": {**ALL, "quantri": 403},
+    "one series": {**ALL, "quantri": 403},
+    "outdated": {**ALL, "quantri": 200},
+    "waiting": {**ALL, "quantri": 200},
+    "issuers": {**ALL, "quantri": 403},
+    "document": {**ALL, "cv.qlkh": 404, "quantri": 404},
+    "graph": {**ALL, "cv.qlkh": 404, "quantri": 404},
 }
 
 
 def addresses(letter):
     take("BC-SKHCN", DAY, letter.entered_by, "thử")
     return {
-        "shelf": reverse("books", args=["den"]), "no shelf": reverse("books", args=["khong-co"]), "print": reverse("book-print", args=["den"]),
-        "pdf": reverse("book-print", args=["den"]) + "?dang=xlsx", "series": reverse("number-series"), "one series": reverse("one-series", args=[NumberSeries.objects.get().pk]),
-        "outdated": reverse("outdated"), "waiting": reverse("waiting-citations"), "issuers": reverse("issuers"),
-        "document": reverse("document", args=[letter.reference]), "graph": reverse("document-graph", args=[letter.pk]),
+        "shelf": reverse("books", args=["den"]),
+        "no shelf": reverse("books", args=["khong-co"]),
+        "print": reverse("book-print", args=["den"]),
+        "pdf": reverse("book-print", args=["den"]) + "?dang=xlsx",
+        "series": reverse("number-series"),
+        "one series": reverse("one-series", args=[NumberSeries.objects.get().pk]),
+        "outdated": reverse("outdated"),
+        "waiting": reverse("waiting-citations"),
+        "issuers": reverse("issuers"),
+        "document": reverse("document", args=[letter.reference]),
+        "graph": reverse("document-graph", args=[letter.pk]),
     }
 
 
 def test_each_person_gets_each_page_as_the_table_says(letter):
     pages = addresses(letter)
-    assert {name: {who: signed_in(who).get(pages[name]).status_code for who in row} for name, row in TABLE.items()} == TABLE
+    assert {
+        name: {who: signed_in(who).get(pages[name]).status_code for who in row} for name, row in TABLE.items()
+    } == TABLE
 
 
 @pytest.mark.parametrize("name", [n for n in TABLE if n != "no shelf"])
 def test_a_page_runs_few_queries(people, letter, name):
     for n in range(1, 15):
-        cited = make(Document, number=f"{n}/QĐ-TTg", issued_on="2020-01-01", effective_on="2020-01-01", ended_on="2021-01-01")
+        cited = make(
+            Document, number=f"{n}/QĐ-TTg", issued_on="2020-01-01", effective_on="2020-01-01", ended_on="2021-01-01"
+        )
         make(Relation, source=letter, target=cited, kind="based_on")
         make(FoundTask, document=letter, content=f"việc {n}", state="proposed")
     Document.objects.filter(pk=letter.pk).update(effective_on="2024-11-11")
@@ -120,6 +148,7 @@ def test_a_plain_number_forgets_signs_marks_and_leading_zeros():
 @pytest.fixture
 def laws(people):
     """A decree in force, one amended, one replaced, one in part repealed, one run out, one to come, one of unknown days."""
+
     def law(number, **values):
         return make(Document, number=number, **{"issued_on": "2018-01-01", "effective_on": "2018-02-01", **values})
 
@@ -161,12 +190,20 @@ def test_list_badge_and_document_agree_on_the_worth_of_a_day(laws, day):
     for document in Document.objects.worth_on(on):
         assert document.worth == document.validity_on(on)
         assert Document.objects.held_on(on, document.worth).filter(pk=document.pk).exists()
-        assert [w for w in Validity.values if Document.objects.held_on(on, w).filter(pk=document.pk).exists()] == [document.worth]
+        assert [w for w in Validity.values if Document.objects.held_on(on, w).filter(pk=document.pk).exists()] == [
+            document.worth
+        ]
 
 
 def test_a_list_is_paged_by_key_without_losing_or_repeating_a_row(people):
     for n in range(1, 121):
-        make(Document, number=f"{n}/UBND-NC", issued_on="2024-01-01", direction="incoming", arrived_on=None if n % 5 == 0 else f"2024-02-{n % 7 + 1:02d}")
+        make(
+            Document,
+            number=f"{n}/UBND-NC",
+            issued_on="2024-01-01",
+            direction="incoming",
+            arrived_on=None if n % 5 == 0 else f"2024-02-{n % 7 + 1:02d}",
+        )
     seen, address = [], reverse("books", args=["den"])
     base = address
     while address:
@@ -183,7 +220,10 @@ def test_documents_that_cite_one_are_listed(people, letter):
 
 
 def test_a_wrong_filter_value_is_passed_over(people, letter):
-    assert numbers(people, reverse("books", args=["den"]) + "?loai=sao&hieu-luc=la&ngay=hom-qua&sau=abc~x&vien-dan=';drop&tu=2024-13-01") == ["4986/UBND-NC"]
+    assert numbers(
+        people,
+        reverse("books", args=["den"]) + "?loai=sao&hieu-luc=la&ngay=hom-qua&sau=abc~x&vien-dan=';drop&tu=2024-13-01",
+    ) == ["4986/UBND-NC"]
 
 
 @pytest.mark.parametrize(("form", "begins"), [("docx", b"PK"), ("pdf", b"%PDF"), ("xlsx", b"PK")])
@@ -215,12 +255,26 @@ def test_a_specialist_voids_no_number(people, letter):
 def test_a_task_that_was_read_enters_the_programme_once(people, letter):
     programme = make(Programme, code="CTCT-2024", year=2024)
     make(Task, code="2024-07", programme=programme, ground=letter)
-    found = make(FoundTask, document=letter, content="báo cáo kết quả", deadline_text="trước ngày 20/11/2024", deadline_on="2024-11-19", item="2", state="proposed")
+    found = make(
+        FoundTask,
+        document=letter,
+        content="báo cáo kết quả",
+        deadline_text="trước ngày 20/11/2024",
+        deadline_on="2024-11-19",
+        item="2",
+        state="proposed",
+    )
     sent = {"act": "take", "programme": programme.pk, "unit": letter.owner_unit_id}
     for _time in range(2):
         people.post(reverse("found-task", args=[found.pk]), sent)
     task = Task.objects.get(content="báo cáo kết quả")
-    assert (task.code, task.ground, task.ground_item, task.deadline_on, task.assigned_on) == ("2024-08", letter, "2", dt.date(2024, 11, 19), dt.date(2024, 11, 12))
+    assert (task.code, task.ground, task.ground_item, task.deadline_on, task.assigned_on) == (
+        "2024-08",
+        letter,
+        "2",
+        dt.date(2024, 11, 19),
+        dt.date(2024, 11, 12),
+    )
     found.refresh_from_db()
     assert found.state == "taken"
 
@@ -237,14 +291,24 @@ def test_a_task_that_was_read_is_passed_over(people, letter):
 def test_who_only_works_in_the_unit_hands_out_nothing(people, letter):
     found = make(FoundTask, document=letter, content="báo cáo kết quả", state="proposed")
     programme = make(Programme, code="CTCT-2024", year=2024)
-    signed_in("cv.qlcn").post(reverse("found-task", args=[found.pk]), {"act": "take", "programme": programme.pk, "unit": letter.owner_unit_id})
+    signed_in("cv.qlcn").post(
+        reverse("found-task", args=[found.pk]), {"act": "take", "programme": programme.pk, "unit": letter.owner_unit_id}
+    )
     assert not Task.objects.exists()
     assert signed_in("cv.qlkh").post(reverse("found-task", args=[found.pk]), {"act": "pass"}).status_code == 404
 
 
 def test_a_citation_that_waits_is_shown_counted_and_dismissed(people, letter):
-    one = UnresolvedCitation.objects.create(document=letter, text="Chương trình số 03-CTr/BCSĐ", canonical="03-CTr/BCSĐ", issued_on="2024-01-02", reason="Chưa có trong sổ.")
-    assert [(r["canonical"], r["times"]) for r in people.get(reverse("waiting-citations")).context["page"]] == [("03-CTr/BCSĐ", 1)]
+    one = UnresolvedCitation.objects.create(
+        document=letter,
+        text="Chương trình số 03-CTr/BCSĐ",
+        canonical="03-CTr/BCSĐ",
+        issued_on="2024-01-02",
+        reason="Chưa có trong sổ.",
+    )
+    assert [(r["canonical"], r["times"]) for r in people.get(reverse("waiting-citations")).context["page"]] == [
+        ("03-CTr/BCSĐ", 1)
+    ]
     assert signed_in("cv.qlcn").post(reverse("dismiss-citation", args=[one.pk])).status_code == 403
     people.post(reverse("dismiss-citation", args=[one.pk]))
     one.refresh_from_db()
@@ -258,7 +322,10 @@ def test_an_issuer_shows_who_took_over(people):
 
 
 def test_the_picture_of_a_document_is_drawn_with_its_words(people):
-    old, new = make(Document, number="20-NQ/TW", issued_on="2012-11-01"), make(Document, number="69-KL/TW", issued_on="2024-01-11")
+    old, new = (
+        make(Document, number="20-NQ/TW", issued_on="2012-11-01"),
+        make(Document, number="69-KL/TW", issued_on="2024-01-11"),
+    )
     make(Relation, source=new, target=old, kind="continues")
     page = people.get(reverse("document-graph", args=[new.pk])).content.decode()
     assert page.count('class="node') == 2

@@ -21,7 +21,15 @@ pytestmark = pytest.mark.django_db
 def office():
     staff()
     User.objects.filter(username="cv.qlcn").update(email="cv@so.vi")
-    make(Licence, number="31/GP", facility="CS", issued_on="2021-11-20", expires_on="2024-11-20", state="granted", owner_unit="QLCN")
+    make(
+        Licence,
+        number="31/GP",
+        facility="CS",
+        issued_on="2021-11-20",
+        expires_on="2024-11-20",
+        state="granted",
+        owner_unit="QLCN",
+    )
     make(Document, type="plan", number="155/KH-UBND", issued_on="2022-08-03", title="hỗ trợ", owner_unit="QLCN")
     read_waiting()
 
@@ -50,8 +58,11 @@ def test_letters_are_sent_once(office, capsys):
 @pytest.mark.parametrize(
     ("words", "state", "said"),
     [
-        (("search", "155", "kh", "--user", "giamdoc"), 0, "155/KH-UBND"), (("search", "khong-co-gi", "--user", "giamdoc"), 0, "Không tìm thấy gì"),
-        (("search", "155"), 2, "--user"), (("search", "155", "--user", "khong-ai"), 2, "--user"), (("search", "--rebuild"), 0, "Đã đọc"),
+        (("search", "155", "kh", "--user", "giamdoc"), 0, "155/KH-UBND"),
+        (("search", "khong-co-gi", "--user", "giamdoc"), 0, "Không tìm thấy gì"),
+        (("search", "155"), 2, "--user"),
+        (("search", "155", "--user", "khong-ai"), 2, "--user"),
+        (("search", "--rebuild"), 0, "Đã đọc"),
     ],
 )
 def test_search_answers_or_says_what_it_needs(office, capsys, words, state, said):

@@ -27,7 +27,13 @@ def office():
     from cancu.lines import radiation
 
     codes.load(__import__("pathlib").Path(radiation.__file__).parent / "codes.yaml")
-    for username, unit, role in (("cv.qlcn", "QLCN", Role.SPECIALIST), ("tr.qlcn", "QLCN", Role.UNIT_HEAD), ("cv.qlkh", "QLKH", Role.SPECIALIST), ("giamdoc", "QLCN", Role.DIRECTOR), ("quantri", "QLCN", Role.ADMINISTRATOR)):
+    for username, unit, role in (
+        ("cv.qlcn", "QLCN", Role.SPECIALIST),
+        ("tr.qlcn", "QLCN", Role.UNIT_HEAD),
+        ("cv.qlkh", "QLKH", Role.SPECIALIST),
+        ("giamdoc", "QLCN", Role.DIRECTOR),
+        ("quantri", "QLCN", Role.ADMINISTRATOR),
+    ):
         person(username, unit, role)
     yield make(Facility, code="CSBX-1", party=make(Party, name="Phòng khám Đông Hà"), owner_unit="QLCN")
     codes.forget()
@@ -36,14 +42,32 @@ def office():
 def typed(owner: Facility, /, **changes: str) -> dict[str, str]:
     """What a clerk types for a licence."""
     activity, kind = next(iter(codes.labels("radiation.activity"))), next(iter(codes.labels("radiation.licence_kind")))
-    return {"number": "31/GP-SKHCN", "facility": str(owner.pk), "activity": activity, "kind": kind, "issued_on": "05/02/2024", "expires_on": "4.2.2027", "fee": "500000",
-            "owner_unit": str(owner.owner_unit_id), **changes}
+    return {
+        "number": "31/GP-SKHCN",
+        "facility": str(owner.pk),
+        "activity": activity,
+        "kind": kind,
+        "issued_on": "05/02/2024",
+        "expires_on": "4.2.2027",
+        "fee": "500000",
+        "owner_unit": str(owner.owner_unit_id),
+        **changes,
+    }
 
 
-@pytest.mark.parametrize(("words", "day"), [
-    ("05/02/2024", dt.date(2024, 2, 5)), ("5/2/2024", dt.date(2024, 2, 5)), ("5.2.24", dt.date(2024, 2, 5)), ("05-02-2024", dt.date(2024, 2, 5)),
-    ("05022024", dt.date(2024, 2, 5)), ("2024-02-05", dt.date(2024, 2, 5)), (" 5 / 2 / 2024 ", dt.date(2024, 2, 5)), ("05/02/99", dt.date(1999, 2, 5)),
-])
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("05/02/2024", dt.date(2024, 2, 5)),
+        ("5/2/2024", dt.date(2024, 2, 5)),
+        ("5.2.24", dt.date(2024, 2, 5)),
+        ("05-02-2024", dt.date(2024, 2, 5)),
+        ("05022024", dt.date(2024, 2, 5)),
+        ("2024-02-05", dt.date(2024, 2, 5)),
+        (" 5 / 2 / 2024 ", dt.date(2024, 2, 5)),
+        ("05/02/99", dt.date(1999, 2, 5)),
+    ],
+)
 def test_a_day_is_read_as_clerks_type_it(words, day):
     assert DayField().clean(words) == day
 
@@ -60,17 +84,26 @@ def test_a_licence_is_entered_and_waits_for_confirmation(office):
     answer = signed_in("cv.qlcn").post(reverse("create-record", args=LICENCE), typed(office))
     licence = Licence.objects.get()
     assert answer.url == reverse("record", args=[*LICENCE, licence.pk])
-    assert (licence.issued_on, licence.expires_on, licence.entered_by.username, licence.confirmed_at, licence.state) == (dt.date(2024, 2, 5), dt.date(2027, 2, 4), "cv.qlcn", None, "draft")
+    assert (
+        licence.issued_on,
+        licence.expires_on,
+        licence.entered_by.username,
+        licence.confirmed_at,
+        licence.state,
+    ) == (dt.date(2024, 2, 5), dt.date(2027, 2, 4), "cv.qlcn", None, "draft")
 
 
-@pytest.mark.parametrize(("changes", "field", "says"), [
-    ({"number": ""}, "number", "Trường này là bắt buộc"),
-    ({"issued_on": "31/02/2024"}, "issued_on", "31/02/2024"),
-    ({"facility": "", "facility_words": "Phòng khám nào đó"}, "facility", "Phòng khám nào đó"),
-    ({"activity": "bay"}, "activity", "bay"),
-    ({"expires_on": "01/01/2023"}, "__all__", "Ngày kết thúc phải từ ngày bắt đầu trở đi"),
-    ({"devices": "SR-1\nSR-9"}, "devices", "Dòng 2: không có “SR-9”"),
-])
+@pytest.mark.parametrize(
+    ("changes", "field", "says"),
+    [
+        ({"number": ""}, "number", "Trường này là bắt buộc"),
+        ({"issued_on": "31/02/2024"}, "issued_on", "31/02/2024"),
+        ({"facility": "", "facility_words": "Phòng khám nào đó"}, "facility", "Phòng khám nào đó"),
+        ({"activity": "bay"}, "activity", "bay"),
+        ({"expires_on": "01/01/2023"}, "__all__", "Ngày kết thúc phải từ ngày bắt đầu trở đi"),
+        ({"devices": "SR-1\nSR-9"}, "devices", "Dòng 2: không có “SR-9”"),
+    ],
+)
 def test_a_wrong_field_says_what_is_wrong_and_keeps_what_was_typed(office, changes, field, says):
     make(Device, serial="SR-1", facility=office, owner_unit="QLCN")
     answer = signed_in("cv.qlcn").post(reverse("create-record", args=LICENCE), typed(office, **changes))
@@ -81,7 +114,11 @@ def test_a_wrong_field_says_what_is_wrong_and_keeps_what_was_typed(office, chang
 
 
 def test_a_field_is_checked_when_it_is_left(office):
-    answer = signed_in("cv.qlcn").post(reverse("create-record", args=LICENCE) + "?kiem=issued_on", typed(office, issued_on="32/1/2024"), headers={"HX-Request": "true"})
+    answer = signed_in("cv.qlcn").post(
+        reverse("create-record", args=LICENCE) + "?kiem=issued_on",
+        typed(office, issued_on="32/1/2024"),
+        headers={"HX-Request": "true"},
+    )
     page = answer.content.decode()
     assert "32/1/2024" in page and 'id="row_issued_on"' in page and "row_number" not in page
     assert not Licence.objects.exists()
@@ -92,9 +129,14 @@ def test_a_relation_is_found_without_accents_and_named_in_words(office):
     make(Facility, code="CSBX-2", party=make(Party, name="Bệnh viện Triệu Phong"), owner_unit="QLKH")
     for n in range(40):
         make(Facility, code=f"X-{n}", owner_unit="QLCN")
-    offered = client.get(reverse("offer", args=[*LICENCE, "facility"]) + "?facility_words=phong kham dong").content.decode()
+    offered = client.get(
+        reverse("offer", args=[*LICENCE, "facility"]) + "?facility_words=phong kham dong"
+    ).content.decode()
     assert "Phòng khám Đông Hà" in offered
-    assert "Triệu Phong" not in client.get(reverse("offer", args=[*LICENCE, "facility"]) + "?facility_words=trieu").content.decode()
+    assert (
+        "Triệu Phong"
+        not in client.get(reverse("offer", args=[*LICENCE, "facility"]) + "?facility_words=trieu").content.decode()
+    )
     client.post(reverse("create-record", args=LICENCE), typed(office, facility="", facility_words="CSBX-1"))
     assert Licence.objects.get().facility == office
 
@@ -111,7 +153,14 @@ def test_a_party_that_is_not_known_yet_is_added_from_the_picker(office):
 
 def test_a_likely_duplicate_is_asked_about_and_a_reason_lets_it_pass(office):
     client, address = signed_in("cv.qlcn"), reverse("create-record", args=LICENCE)
-    make(Licence, number="31/gp-skhcn", facility=office, issued_on="2023-02-05", expires_on="2026-02-04", owner_unit="QLCN")
+    make(
+        Licence,
+        number="31/gp-skhcn",
+        facility=office,
+        issued_on="2023-02-05",
+        expires_on="2026-02-04",
+        owner_unit="QLCN",
+    )
     asked = client.post(address, typed(office))
     assert "Có thể đã có trong sổ" in asked.content.decode()
     assert Licence.objects.count() == 1
@@ -121,7 +170,16 @@ def test_a_likely_duplicate_is_asked_about_and_a_reason_lets_it_pass(office):
 
 
 def test_two_people_never_overwrite_each_other(office):
-    licence = make(Licence, number="5/GP", facility=office, issued_on="2024-02-05", expires_on="2027-02-04", owner_unit="QLCN", confirmed_by=None, fee=1)
+    licence = make(
+        Licence,
+        number="5/GP",
+        facility=office,
+        issued_on="2024-02-05",
+        expires_on="2027-02-04",
+        owner_unit="QLCN",
+        confirmed_by=None,
+        fee=1,
+    )
     address = reverse("change-record", args=[*LICENCE, licence.pk])
     first, second = signed_in("cv.qlcn"), signed_in("tr.qlcn")
     marks = [client.get(address).context["mark"] for client in (first, second)]
@@ -136,8 +194,19 @@ def test_two_people_never_overwrite_each_other(office):
 
 
 def test_a_confirmed_record_is_changed_only_after_it_was_sent_back_with_a_reason(office):
-    licence = make(Licence, number="5/GP", facility=office, issued_on="2024-02-05", expires_on="2027-02-04", owner_unit="QLCN", confirmed_by="tr.qlcn")
-    change, back = reverse("change-record", args=[*LICENCE, licence.pk]), reverse("send-back", args=[*LICENCE, licence.pk])
+    licence = make(
+        Licence,
+        number="5/GP",
+        facility=office,
+        issued_on="2024-02-05",
+        expires_on="2027-02-04",
+        owner_unit="QLCN",
+        confirmed_by="tr.qlcn",
+    )
+    change, back = (
+        reverse("change-record", args=[*LICENCE, licence.pk]),
+        reverse("send-back", args=[*LICENCE, licence.pk]),
+    )
     assert signed_in("cv.qlcn").get(change).status_code == 403
     signed_in("tr.qlcn").post(back, {"reason": ""})
     licence.refresh_from_db()
@@ -147,9 +216,16 @@ def test_a_confirmed_record_is_changed_only_after_it_was_sent_back_with_a_reason
 
 
 def test_a_renewal_copies_all_but_number_and_days(office):
-    licence = make(Licence, number="5/GP", facility=office, issued_on="2021-02-05", expires_on="2024-02-04", owner_unit="QLCN")
+    licence = make(
+        Licence, number="5/GP", facility=office, issued_on="2021-02-05", expires_on="2024-02-04", owner_unit="QLCN"
+    )
     form = signed_in("cv.qlcn").get(reverse("create-record", args=LICENCE) + f"?tu={licence.pk}").context["form"]
-    assert (form["facility"].value(), form["previous"].value(), form["number"].value(), form["issued_on"].value()) == (office.pk, licence.pk, None, None)
+    assert (form["facility"].value(), form["previous"].value(), form["number"].value(), form["issued_on"].value()) == (
+        office.pk,
+        licence.pk,
+        None,
+        None,
+    )
 
 
 #: page → what each person gets: 200 shown, 403 refused, 404 hidden.
@@ -160,8 +236,19 @@ TABLE = {
 
 
 def test_each_person_gets_each_form_as_the_table_says(office):
-    licence = make(Licence, number="5/GP", facility=office, issued_on="2024-02-05", expires_on="2027-02-04", owner_unit="QLCN", confirmed_by=None)
-    pages = {"create-record": reverse("create-record", args=LICENCE), "change-record": reverse("change-record", args=[*LICENCE, licence.pk])}
+    licence = make(
+        Licence,
+        number="5/GP",
+        facility=office,
+        issued_on="2024-02-05",
+        expires_on="2027-02-04",
+        owner_unit="QLCN",
+        confirmed_by=None,
+    )
+    pages = {
+        "create-record": reverse("create-record", args=LICENCE),
+        "change-record": reverse("change-record", args=[*LICENCE, licence.pk]),
+    }
     got = {name: {who: signed_in(who).get(pages[name]).status_code for who in people} for name, people in TABLE.items()}
     assert got == TABLE
 

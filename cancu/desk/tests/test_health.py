@@ -24,7 +24,10 @@ def test_a_job_that_waits_too_long_is_no_health(minutes, state, status):
     assert 0 < answer.json()["disk_free"] < 1
 
 
-@pytest.mark.parametrize(("token", "brought", "status"), [("", "Bearer ", 404), ("bi-mat", "", 404), ("bi-mat", "Bearer sai", 404), ("bi-mat", "Bearer bi-mat", 200)])
+@pytest.mark.parametrize(
+    ("token", "brought", "status"),
+    [("", "Bearer ", 404), ("bi-mat", "", 404), ("bi-mat", "Bearer sai", 404), ("bi-mat", "Bearer bi-mat", 200)],
+)
 def test_figures_are_hidden_without_the_token(settings, token, brought, status):
     settings.METRICS_TOKEN = token
     assert Client().get(reverse("metrics"), headers={"Authorization": brought}).status_code == status

@@ -39,11 +39,41 @@ def morning():
     for user in User.objects.exclude(username="cv.qlkh"):
         user.email = f"{user.username}@so.vi"
         user.save()
-    letter = make(Document, type="letter", number="4986/UBND-NC", issued_on="2024-11-11", title="về việc báo cáo", owner_unit="QLCN")
-    for code, deadline, unit in (("T1", "2024-11-15", "QLCN"), ("T2", "2024-10-31", "QLCN"), ("T3", "2024-12-31", "QLCN"), ("T4", "2024-11-20", "QLKH")):
-        make(Task, code=code, content=f"Việc {code}", programme="CT", ground=letter, assigned_on="2024-01-02", deadline_on=deadline, owner_unit=unit, state="under_way")
+    letter = make(
+        Document,
+        type="letter",
+        number="4986/UBND-NC",
+        issued_on="2024-11-11",
+        title="về việc báo cáo",
+        owner_unit="QLCN",
+    )
+    for code, deadline, unit in (
+        ("T1", "2024-11-15", "QLCN"),
+        ("T2", "2024-10-31", "QLCN"),
+        ("T3", "2024-12-31", "QLCN"),
+        ("T4", "2024-11-20", "QLKH"),
+    ):
+        make(
+            Task,
+            code=code,
+            content=f"Việc {code}",
+            programme="CT",
+            ground=letter,
+            assigned_on="2024-01-02",
+            deadline_on=deadline,
+            owner_unit=unit,
+            state="under_way",
+        )
     for number, expires in (("1", "2024-11-20"), ("2", "2024-12-30"), ("3", "2025-02-13")):
-        make(Licence, number=f"{number}/GP", facility="CS", issued_on="2021-11-20", expires_on=expires, state="granted", owner_unit="QLCN")
+        make(
+            Licence,
+            number=f"{number}/GP",
+            facility="CS",
+            issued_on="2021-11-20",
+            expires_on=expires,
+            state="granted",
+            owner_unit="QLCN",
+        )
 
 
 def home(who: str) -> dict:
@@ -73,7 +103,16 @@ def test_what_expires_is_counted_by_kind_from_what_one_may_see(morning, who, lic
 def test_a_living_department_sees_today_and_an_archive_its_last_days(morning):
     with replayed(dt.date(2024, 12, 1)):
         assert signed_in("giamdoc").get("/").context["day"] == dt.date(2024, 12, 1)
-    make("reports.Report", kind="annual", title="Báo cáo", window_name="year_to_date", window_start="2024-01-01", window_end=DAY, owner_unit="QLCN", entered_by="cv")
+    make(
+        "reports.Report",
+        kind="annual",
+        title="Báo cáo",
+        window_name="year_to_date",
+        window_start="2024-01-01",
+        window_end=DAY,
+        owner_unit="QLCN",
+        entered_by="cv",
+    )
     with replayed(dt.date(2026, 12, 1)):
         assert signed_in("giamdoc").get("/").context["day"] == DAY
 
@@ -85,39 +124,49 @@ def test_the_years_tasks_are_bars_and_a_late_one_is_red(morning):
     assert page["progress"].series[0][1] == (0, 3, 1)
 
 
-@pytest.mark.parametrize(("left", "stretch"), [(6, "tren-5"), (5, "2-5"), (2, "2-5"), (1, "1"), (0, "1"), (-1, "qua-han"), (None, "khong-han")])
+@pytest.mark.parametrize(
+    ("left", "stretch"),
+    [(6, "tren-5"), (5, "2-5"), (2, "2-5"), (1, "1"), (0, "1"), (-1, "qua-han"), (None, "khong-han")],
+)
 def test_dossiers_are_sorted_into_stretches_of_time_left(left, stretch):
     assert Open(Dossier(), None, left).stretch == stretch
 
 
 def test_the_picture_of_dossiers_leads_to_their_rows(morning):
     for code, received in (("H1", "2024-11-14"), ("H2", "2024-09-02"), ("H3", "2024-11-12")):
-        make(Dossier, code=code, version="V", received_on=received, owner_unit="QLCN", state="solving", finished_on=None)
+        make(
+            Dossier, code=code, version="V", received_on=received, owner_unit="QLCN", state="solving", finished_on=None
+        )
     context = signed_in("giamdoc").get(f"/ho-so-theo-han/?den={DAY}").context
     counts = {key: count for key, _words, count in context["stretches"]}
     chart = home("giamdoc")["dossiers"]["chart"]
     assert sum(counts.values()) == context["whole"] == 3
-    assert dict(zip(chart.labels, chart.series[0][1], strict=True)).items() <= {str(STRETCHES[k][0]): n for k, n in counts.items()}.items()
+    assert (
+        dict(zip(chart.labels, chart.series[0][1], strict=True)).items()
+        <= {str(STRETCHES[k][0]): n for k, n in counts.items()}.items()
+    )
     late = signed_in("giamdoc").get(f"/ho-so-theo-han/?con=qua-han&den={DAY}").context["shown"]
     assert [o.dossier.code for o in late] == [o.dossier.code for o in context["shown"] if o.stretch == "qua-han"]
 
 
 def test_a_bar_is_cut_at_the_edges_of_its_year():
-    drawn = timeline([Bar("A <b>", dt.date(2023, 6, 1), dt.date(2025, 6, 1), words="dài", address="/x")], 2024, DAY, "Năm")
+    drawn = timeline(
+        [Bar("A <b>", dt.date(2023, 6, 1), dt.date(2025, 6, 1), words="dài", address="/x")], 2024, DAY, "Năm"
+    )
     assert 'x="116.0"' in drawn
     assert 'width="502.0"' in drawn
     assert "A &lt;b&gt;" in drawn
 
 
 TABLE = {
-    "/":                             {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
-    "/ho-so-theo-han/":              {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
-    "/ho-so-theo-han/?con=qua-han":  {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
-    "/nhac-viec/":                   {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
+    "/": {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
+    "/ho-so-theo-han/": {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
+    "/ho-so-theo-han/?con=qua-han": {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
+    "/nhac-viec/": {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
     "/nhac-viec/?loai=radiation.licence.expires_on": {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
-    "/nhac-viec/?loai=x":            {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
-    "/nhac-viec/dia-chi-lich/":      {"cv.qlcn": 405, "cv.qlkh": 405, "giamdoc": 405, "quantri": 405},
-    "/lich-han/khong-co.ics":        {"cv.qlcn": 404, "cv.qlkh": 404, "giamdoc": 404, "quantri": 404},
+    "/nhac-viec/?loai=x": {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
+    "/nhac-viec/dia-chi-lich/": {"cv.qlcn": 405, "cv.qlkh": 405, "giamdoc": 405, "quantri": 405},
+    "/lich-han/khong-co.ics": {"cv.qlcn": 404, "cv.qlkh": 404, "giamdoc": 404, "quantri": 404},
 }
 
 
@@ -165,7 +214,12 @@ def test_nothing_is_said_twice_and_each_new_step_is_said_once(morning):
 
 @pytest.mark.parametrize(
     ("late", "hear"),
-    [(-7, {"cv.qlcn", "tr.qlcn"}), (0, set()), (1, {"cv.qlcn", "tr.qlcn", "phogiamdoc"}), (3, {"cv.qlcn", "tr.qlcn", "phogiamdoc", "giamdoc"})],
+    [
+        (-7, {"cv.qlcn", "tr.qlcn"}),
+        (0, set()),
+        (1, {"cv.qlcn", "tr.qlcn", "phogiamdoc"}),
+        (3, {"cv.qlcn", "tr.qlcn", "phogiamdoc", "giamdoc"}),
+    ],
     ids=["a week before", "on the day", "a day late", "three days late"],
 )
 def test_what_is_late_goes_up_the_line(morning, late, hear):
@@ -183,7 +237,16 @@ def test_what_is_late_goes_up_the_line(morning, late, hear):
     [
         lambda licence: Licence.objects.filter(pk=licence.pk).update(state="revoked"),
         lambda licence: Licence.objects.filter(pk=licence.pk).update(expires_on="2027-11-20"),
-        lambda licence: make(Licence, number="9/GP", facility="CS", issued_on="2024-11-10", expires_on="2027-11-20", previous=licence, state="granted", owner_unit="QLCN"),
+        lambda licence: make(
+            Licence,
+            number="9/GP",
+            facility="CS",
+            issued_on="2024-11-10",
+            expires_on="2027-11-20",
+            previous=licence,
+            state="granted",
+            owner_unit="QLCN",
+        ),
     ],
     ids=["revoked", "date moved", "renewed by a new licence"],
 )
@@ -203,7 +266,9 @@ def test_the_step_is_the_last_one_reached_so_a_missed_morning_is_made_good(left,
 
 def test_a_refused_letter_is_tried_again_and_the_others_go(morning, monkeypatch):
     class Refusing:
-        def __init__(self, *args, **kwargs): pass
+        def __init__(self, *args, **kwargs):
+            pass
+
         def send_messages(self, messages):
             if messages[0].to == ["tr.qlcn@so.vi"]:
                 raise OSError("no such mailbox")
@@ -217,7 +282,15 @@ def test_a_refused_letter_is_tried_again_and_the_others_go(morning, monkeypatch)
 
 
 def test_standards_of_the_laboratory_are_near_sixty_days_before(morning):
-    make(Standard, code="C-01", name="Quả cân", calibrated_on="2024-01-01", calibrated_until="2025-01-10", state="in_use", owner_unit="QLCN")
+    make(
+        Standard,
+        code="C-01",
+        name="Quả cân",
+        calibrated_on="2024-01-01",
+        calibrated_until="2025-01-10",
+        state="in_use",
+        owner_unit="QLCN",
+    )
     codes = {n.reminder.code for n in near(User.objects.get(username="giamdoc"), DAY)}
     assert "laboratory.standard.calibrated_until" in codes
 
@@ -283,9 +356,28 @@ def unescaped(words: str) -> str:
 
 
 def test_a_calendar_has_what_the_standard_requires():
-    made = feed.calendar([feed.Event("a@cancu", DAY, "Hạn; nộp, báo cáo\\", "hai\ndòng", "https://so.vi/x")], "Lịch", MADE).decode().split("\r\n")
+    made = (
+        feed.calendar([feed.Event("a@cancu", DAY, "Hạn; nộp, báo cáo\\", "hai\ndòng", "https://so.vi/x")], "Lịch", MADE)
+        .decode()
+        .split("\r\n")
+    )
     assert made == [
-        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Can Cu//Lich han//VI", "CALSCALE:GREGORIAN", "METHOD:PUBLISH", "X-WR-CALNAME:Lịch",
-        "BEGIN:VEVENT", "UID:a@cancu", "DTSTAMP:20241115T070000Z", "DTSTART;VALUE=DATE:20241115", "DTEND;VALUE=DATE:20241116",
-        "SUMMARY:Hạn\\; nộp\\, báo cáo\\\\", "DESCRIPTION:hai\\ndòng", "URL:https://so.vi/x", "TRANSP:TRANSPARENT", "END:VEVENT", "END:VCALENDAR", "",
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Can Cu//Lich han//VI",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        "X-WR-CALNAME:Lịch",
+        "BEGIN:VEVENT",
+        "UID:a@cancu",
+        "DTSTAMP:20241115T070000Z",
+        "DTSTART;VALUE=DATE:20241115",
+        "DTEND;VALUE=DATE:20241116",
+        "SUMMARY:Hạn\\; nộp\\, báo cáo\\\\",
+        "DESCRIPTION:hai\\ndòng",
+        "URL:https://so.vi/x",
+        "TRANSP:TRANSPARENT",
+        "END:VEVENT",
+        "END:VCALENDAR",
+        "",
     ]

@@ -27,11 +27,21 @@ SECRET = "chữ không ai được đọc"  # noqa: S105 - no secret of anybody
 #: What is brought → the file's name, its bytes, words of the refusal.
 FILES = {
     "bom nén": ("bao-cao.docx", zip_bomb, "bom nén"),
-    "thực thể ngoài": ("bao-cao.docx", lambda: package({"word/document.xml": f'<!DOCTYPE a [<!ENTITY x SYSTEM "file://{Path("canary").absolute()}">]><a>&x;</a>'}), "DTD"),
+    "thực thể ngoài": (
+        "bao-cao.docx",
+        lambda: package(
+            {"word/document.xml": f'<!DOCTYPE a [<!ENTITY x SYSTEM "file://{Path("canary").absolute()}">]><a>&x;</a>'}
+        ),
+        "DTD",
+    ),
     "docm có macro": ("bao-cao.docm", lambda: MACROS, "macro"),
     "macro dưới tên docx": ("bao-cao.docx", lambda: MACROS, "macro"),
     "PDF có JavaScript": ("bao-cao.pdf", lambda: pdf_with(ACTION), "JavaScript"),
-    "chương trình dưới tên docx": ("bao-cao.docx", lambda: b"MZ\x90\x00" + b"\0" * 900, "Chỉ nhận tệp Word|không phải là văn bản"),
+    "chương trình dưới tên docx": (
+        "bao-cao.docx",
+        lambda: b"MZ\x90\x00" + b"\0" * 900,
+        "Chỉ nhận tệp Word|không phải là văn bản",
+    ),
     "PDF dưới tên docx": ("bao-cao.docx", lambda: write(letter(), "pdf"), "không hợp với nội dung"),
     "cụt": ("bao-cao.docx", lambda: write(letter(), "docx")[:4000], "hỏng"),
     "51 MB": ("bao-cao.pdf", lambda: b"%PDF-1.7" + b"x" * 51 * MiB, "lớn hơn 50 MB"),
@@ -46,7 +56,18 @@ def draft(tmp_path, settings):
     office()
     for username, unit, role in (("cv.qlcn", "QLCN", Role.SPECIALIST), ("tr.vp", "VP", Role.UNIT_HEAD)):
         person(username, unit, role)
-    return make(Document, number="", issued_on=None, state="consulting", direction="outgoing", type="report", title="Kết quả năm", issuer="BKHCN", owner_unit="QLCN", entered_by="cv.qlcn")
+    return make(
+        Document,
+        number="",
+        issued_on=None,
+        state="consulting",
+        direction="outgoing",
+        type="report",
+        title="Kết quả năm",
+        issuer="BKHCN",
+        owner_unit="QLCN",
+        entered_by="cv.qlcn",
+    )
 
 
 def version(draft, file):
@@ -54,16 +75,26 @@ def version(draft, file):
 
 
 def first_version(draft, file):
-    return signed_in("cv.qlcn").post(reverse("new-draft"), {"file": file, "type": "report", "title": "Khác", "owner": draft.owner_unit_id}, follow=True)
+    return signed_in("cv.qlcn").post(
+        reverse("new-draft"),
+        {"file": file, "type": "report", "title": "Khác", "owner": draft.owner_unit_id},
+        follow=True,
+    )
 
 
 def opinion(draft, file):
     asked = make(Opinion, document=draft, owner_unit="VP", entered_by="cv.qlcn", confirmed_by=None)
-    return signed_in("tr.vp").post(reverse("outgoing-act", args=[draft.pk, "tra-loi"]), {"opinion": asked.pk, "verdict": "agree", "file": file}, follow=True)
+    return signed_in("tr.vp").post(
+        reverse("outgoing-act", args=[draft.pk, "tra-loi"]),
+        {"opinion": asked.pk, "verdict": "agree", "file": file},
+        follow=True,
+    )
 
 
 def beside(draft, file):
-    return signed_in("cv.qlcn").post(reverse("lay-file", args=["documents", "document", draft.pk]), {"files": file}, follow=True)
+    return signed_in("cv.qlcn").post(
+        reverse("lay-file", args=["documents", "document", draft.pk]), {"files": file}, follow=True
+    )
 
 
 def arrival(_draft, file):

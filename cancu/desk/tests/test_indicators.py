@@ -30,35 +30,70 @@ ISSUED = "radiation.licences_issued"
 def licences():
     """Of 2024: three new and one renewed of QLCN, one of QLKH; one of 2023; two of QLCN that wait for confirmation."""
     staff()
-    rows = [("1", "2024-02-01", "new", "QLCN"), ("2", "2024-03-01", "new", "QLCN"), ("3", "2024-03-09", "new", "QLCN"), ("4", "2024-11-15", "renewal", "QLCN"), ("5", "2024-05-05", "amendment", "QLKH"), ("6", "2023-05-05", "new", "QLCN")]
+    rows = [
+        ("1", "2024-02-01", "new", "QLCN"),
+        ("2", "2024-03-01", "new", "QLCN"),
+        ("3", "2024-03-09", "new", "QLCN"),
+        ("4", "2024-11-15", "renewal", "QLCN"),
+        ("5", "2024-05-05", "amendment", "QLKH"),
+        ("6", "2023-05-05", "new", "QLCN"),
+    ]
     for number, day, kind, unit in rows:
-        make(Licence, number=f"{number}/GP", facility="CS", issued_on=day, expires_on="2027-01-01", kind=kind, state="granted", owner_unit=unit)
+        make(
+            Licence,
+            number=f"{number}/GP",
+            facility="CS",
+            issued_on=day,
+            expires_on="2027-01-01",
+            kind=kind,
+            state="granted",
+            owner_unit=unit,
+        )
     for number in ("7", "8"):
-        make(Licence, number=f"{number}/GP", facility="CS", issued_on="2024-06-01", expires_on="2027-01-01", kind="new", state="granted", owner_unit="QLCN", confirmed_by=None)
+        make(
+            Licence,
+            number=f"{number}/GP",
+            facility="CS",
+            issued_on="2024-06-01",
+            expires_on="2027-01-01",
+            kind="new",
+            state="granted",
+            owner_unit="QLCN",
+            confirmed_by=None,
+        )
 
 
 #: page → what each person gets.
 TABLE = {
-    "watched":    {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
-    "line":       {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
-    "all":        {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
-    "found":      {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
-    "words":      {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
-    "one":        {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
-    "share":      {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
-    "waiting":    {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
-    "unknown":    {"cv.qlcn": 404, "cv.qlkh": 404, "giamdoc": 404, "quantri": 404},
-    "watch":      {"cv.qlcn": 405, "cv.qlkh": 405, "giamdoc": 405, "quantri": 405},
+    "watched": {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
+    "line": {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
+    "all": {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
+    "found": {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
+    "words": {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
+    "one": {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
+    "share": {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
+    "waiting": {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
+    "unknown": {"cv.qlcn": 404, "cv.qlkh": 404, "giamdoc": 404, "quantri": 404},
+    "watch": {"cv.qlcn": 405, "cv.qlkh": 405, "giamdoc": 405, "quantri": 405},
 }
 ADDRESSES = {
-    "watched": "/chi-tieu/", "line": "/chi-tieu/?linh-vuc=radiation", "all": "/chi-tieu/?linh-vuc=tat-ca", "found": "/chi-tieu/?q=giay+phep+buc+xa",
-    "words": "/chi-tieu/tu-dien/", "one": f"/chi-tieu/{ISSUED}/?hinh=kind", "share": "/chi-tieu/programme.tasks_done_share/", "waiting": f"/chi-tieu/{ISSUED}/?cho=1",
-    "unknown": "/chi-tieu/radiation.nothing/", "watch": f"/chi-tieu/{ISSUED}/theo-doi/",
+    "watched": "/chi-tieu/",
+    "line": "/chi-tieu/?linh-vuc=radiation",
+    "all": "/chi-tieu/?linh-vuc=tat-ca",
+    "found": "/chi-tieu/?q=giay+phep+buc+xa",
+    "words": "/chi-tieu/tu-dien/",
+    "one": f"/chi-tieu/{ISSUED}/?hinh=kind",
+    "share": "/chi-tieu/programme.tasks_done_share/",
+    "waiting": f"/chi-tieu/{ISSUED}/?cho=1",
+    "unknown": "/chi-tieu/radiation.nothing/",
+    "watch": f"/chi-tieu/{ISSUED}/theo-doi/",
 }
 
 
 def test_each_person_gets_each_page_as_the_table_says(licences):
-    got = {name: {who: signed_in(who).get(ADDRESSES[name]).status_code for who in people} for name, people in TABLE.items()}
+    got = {
+        name: {who: signed_in(who).get(ADDRESSES[name]).status_code for who in people} for name, people in TABLE.items()
+    }
     assert got == TABLE
 
 
@@ -102,7 +137,14 @@ def test_the_picture_of_a_split_has_its_table(licences):
     assert page.content.decode().count('<th scope="row">') == 3
 
 
-@pytest.mark.parametrize(("code", "split", "over"), [(ISSUED, "kind", False), ("radiation.facilities_licensed", "activity", True), ("radiation.facilities_licensed", "year", False)])
+@pytest.mark.parametrize(
+    ("code", "split", "over"),
+    [
+        (ISSUED, "kind", False),
+        ("radiation.facilities_licensed", "activity", True),
+        ("radiation.facilities_licensed", "year", False),
+    ],
+)
 def test_parts_that_add_up_to_more_than_the_figure_are_said(licences, code, split, over):
     Licence.objects.filter(number="1/GP").update(activity="other")
     page = signed_in("giamdoc").get(f"/chi-tieu/{code}/?hinh={split}&den={DAY}")
@@ -116,7 +158,9 @@ def test_months_run_to_the_data_date_only(licences):
     assert chart.series[0][1] == (0, 1, 2, 0, 1, 0, 0, 0, 0, 0, 1)
 
 
-@pytest.mark.parametrize(("who", "shown", "hidden"), [("giamdoc", 5, 0), ("cv.qlcn", 4, 1), ("cv.qlkh", 1, 4), ("quantri", 0, 5)])
+@pytest.mark.parametrize(
+    ("who", "shown", "hidden"), [("giamdoc", 5, 0), ("cv.qlcn", 4, 1), ("cv.qlkh", 1, 4), ("quantri", 0, 5)]
+)
 def test_the_rows_behind_are_those_the_reader_may_open(licences, who, shown, hidden):
     context = signed_in(who).get(f"/chi-tieu/{ISSUED}/?den={DAY}").context
     assert (len(context["page"]), context["hidden"]) == (shown, hidden)
@@ -149,7 +193,10 @@ def test_the_button_answers_with_its_new_state(licences):
         ("radiation.facilities_licensed", "Đếm cơ sở khác nhau có ngày cấp trong kỳ"),
         ("radiation.licences_in_force", "Đếm số dòng đã có ngày cấp và chưa qua hết hạn vào ngày chốt số liệu"),
         ("programme.tasks", "Đếm số dòng diễn ra từ ngày giao đến ngày kết thúc có phần nằm trong kỳ"),
-        ("programme.tasks_done_share", "Nhiệm vụ hoàn thành chia cho Nhiệm vụ trong chương trình công tác, tính theo phần trăm"),
+        (
+            "programme.tasks_done_share",
+            "Nhiệm vụ hoàn thành chia cho Nhiệm vụ trong chương trình công tác, tính theo phần trăm",
+        ),
     ],
 )
 def test_the_dictionary_says_each_rule_in_words(code, rule):

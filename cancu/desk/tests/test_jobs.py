@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 def running():
     person("giamdoc", "VP", Role.DIRECTOR)
     asker = person("vanthu", "VP", Role.CLERK)
-    return make(Job, name="x", label="Đọc 200 tệp", asked_by=asker, state="running", done=50, whole=200, words="tệp thứ 50")
+    return make(
+        Job, name="x", label="Đọc 200 tệp", asked_by=asker, state="running", done=50, whole=200, words="tệp thứ 50"
+    )
 
 
 def test_who_asked_sees_how_far_it_is(running):
@@ -42,6 +44,8 @@ def test_it_is_stopped_by_a_button_not_by_a_link(running):
 
 
 def test_the_page_goes_to_the_result_when_the_work_is_done(running):
-    Job.objects.filter(pk=running.pk).update(state="done", ended_at="2024-11-15T08:00+07:00", leads_to="/so/documents/document/")
+    Job.objects.filter(pk=running.pk).update(
+        state="done", ended_at="2024-11-15T08:00+07:00", leads_to="/so/documents/document/"
+    )
     answer = signed_in("vanthu").get(reverse("job", args=[running.pk]), headers={"HX-Request": "true"})
     assert answer.headers["HX-Redirect"] == "/so/documents/document/"

@@ -42,11 +42,22 @@ def clerk(tmp_path, settings):
 
 
 def bring(data: bytes, secret: str = SECRET, **headers: Any) -> Any:
-    return Client(enforce_csrf_checks=True).post(reverse("exchange-door"), data, content_type="application/xml", headers={"Authorization": f"Bearer {secret}"}, **headers)
+    return Client(enforce_csrf_checks=True).post(
+        reverse("exchange-door"),
+        data,
+        content_type="application/xml",
+        headers={"Authorization": f"Bearer {secret}"},
+        **headers,
+    )
 
 
 def nothing_kept(settings) -> bool:
-    return not (Transfer.objects.exists() or Arrival.objects.exists() or list((settings.VAR / "arriving").glob("*")) or (settings.VAR / "files").exists())
+    return not (
+        Transfer.objects.exists()
+        or Arrival.objects.exists()
+        or list((settings.VAR / "arriving").glob("*"))
+        or (settings.VAR / "files").exists()
+    )
 
 
 def test_a_packet_is_taken_as_often_as_it_comes_and_waits_to_be_registered():
@@ -57,9 +68,24 @@ def test_a_packet_is_taken_as_often_as_it_comes_and_waits_to_be_registered():
 
 
 def test_a_status_comes_by_the_same_door(clerk):
-    report = make(Document, number="215/BC-SKHCN", issued_on="2024-11-15", direction="outgoing", type="report", title="Kết quả", issuer="UBND", owner_unit="VP")
+    report = make(
+        Document,
+        number="215/BC-SKHCN",
+        issued_on="2024-11-15",
+        direction="outgoing",
+        type="report",
+        title="Kết quả",
+        issuer="UBND",
+        owner_unit="VP",
+    )
     (sent,) = send(report, Issuer.objects.filter(organ_id="H50"), clerk)
-    message = StatusMessage(THEIRS.__class__("H50.13", "215", "BC-SKHCN", dt.date(2024, 11, 15), sent.packet), THEM, Status.RECEIVED, dt.datetime.fromisoformat("2024-11-15T09:00"), "Số đến 7")
+    message = StatusMessage(
+        THEIRS.__class__("H50.13", "215", "BC-SKHCN", dt.date(2024, 11, 15), sent.packet),
+        THEM,
+        Status.RECEIVED,
+        dt.datetime.fromisoformat("2024-11-15T09:00"),
+        "Số đến 7",
+    )
     assert [bring(edxml(message)).status_code for _again in range(2)] == [202, 202]
     assert [(s.code, s.words) for s in TransferStatus.objects.all()] == [("03", "Số đến 7")]
 
@@ -67,13 +93,22 @@ def test_a_status_comes_by_the_same_door(clerk):
 HOSTILE = {
     "rỗng": (lambda: b"", "hỏng|rỗng"),
     "không phải XML": (lambda: b"abc", "hỏng"),
-    "thực thể ngoài": (lambda: b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><MessageHeader>&x;</MessageHeader>', "DTD"),
+    "thực thể ngoài": (
+        lambda: b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><MessageHeader>&x;</MessageHeader>',
+        "DTD",
+    ),
     "không gửi tới Sở": (lambda: edxml(to_us(to=(Organ("H99"),))), "không gửi tới H50.13"),
     "mạo danh": (lambda: edxml(to_us(sender=Organ("H51", "Sở khác"))), "nơi gửi là H51, nhưng khóa là của H50"),
     "bom nén đính kèm": (lambda: edxml(to_us(files=(Attachment("a.docx", "application/zip", zip_bomb()),))), "bom nén"),
     "macro đính kèm": (lambda: edxml(to_us(files=(Attachment("a.docx", "application/zip", MACROS),))), "macro"),
-    "mã trong PDF đính kèm": (lambda: edxml(to_us(files=(Attachment("a.pdf", "application/pdf", pdf_with(ACTION)),))), "JavaScript"),
-    "trạng thái của văn bản không gửi": (lambda: edxml(StatusMessage(THEIRS, THEM, Status.DONE, dt.datetime.fromisoformat("2024-11-15T09:00"))), "không gửi tới nơi ấy"),
+    "mã trong PDF đính kèm": (
+        lambda: edxml(to_us(files=(Attachment("a.pdf", "application/pdf", pdf_with(ACTION)),))),
+        "JavaScript",
+    ),
+    "trạng thái của văn bản không gửi": (
+        lambda: edxml(StatusMessage(THEIRS, THEM, Status.DONE, dt.datetime.fromisoformat("2024-11-15T09:00"))),
+        "không gửi tới nơi ấy",
+    ),
 }
 
 
@@ -147,7 +182,16 @@ def other(settings, monkeypatch) -> Iterator[Any]:
 
 @pytest.fixture
 def sent(clerk):
-    report = make(Document, number="215/BC-SKHCN", issued_on="2024-11-15", direction="outgoing", type="report", title="Kết quả", issuer="UBND", owner_unit="VP")
+    report = make(
+        Document,
+        number="215/BC-SKHCN",
+        issued_on="2024-11-15",
+        direction="outgoing",
+        type="report",
+        title="Kết quả",
+        issuer="UBND",
+        owner_unit="VP",
+    )
     return send(report, Issuer.objects.filter(organ_id="H50"), clerk)[0]
 
 
@@ -160,7 +204,10 @@ def test_a_packet_goes_to_the_address_once_with_the_secret(clerk, sent, other):
     assert sent.written_at is not None
 
 
-@pytest.mark.parametrize(("says", "words"), [(400, "Nơi nhận từ chối (400): Sổ đang khóa."), (500, "(500)"), (302, "(302)"), (0, "Không nối được")])
+@pytest.mark.parametrize(
+    ("says", "words"),
+    [(400, "Nơi nhận từ chối (400): Sổ đang khóa."), (500, "(500)"), (302, "(302)"), (0, "Không nối được")],
+)
 def test_what_was_not_taken_waits_with_its_reason_and_goes_later(clerk, sent, other, settings, says, words):
     right = settings.PEER_ADDRESSES
     other.says = says or 202
@@ -189,10 +236,26 @@ def test_only_the_clerk_sees_what_waits(clerk):
     assert liaison_waits(User.objects.get(username="cv.qlcn")) == 0
 
 
-@pytest.mark.parametrize(("answer", "reason", "code"), [("agree", "", "15"), ("refuse", "đã giải quyết xong", "16"), ("refuse", " ", None)])
+@pytest.mark.parametrize(
+    ("answer", "reason", "code"), [("agree", "", "15"), ("refuse", "đã giải quyết xong", "16"), ("refuse", " ", None)]
+)
 def test_the_clerk_agrees_or_refuses_with_a_reason(clerk, answer, reason, code):
-    asked = make(Transfer, incoming=True, organ="H50", organ_name="UBND tỉnh", packet="x", number="9/UBND", business=Business.RECALL.value, reason="nhầm", made_by=clerk)
-    page = signed_in("vanthu").post(reverse("answer-recall", args=[asked.pk]), {"answer": answer, "reason": reason}, follow=True).content.decode()
+    asked = make(
+        Transfer,
+        incoming=True,
+        organ="H50",
+        organ_name="UBND tỉnh",
+        packet="x",
+        number="9/UBND",
+        business=Business.RECALL.value,
+        reason="nhầm",
+        made_by=clerk,
+    )
+    page = (
+        signed_in("vanthu")
+        .post(reverse("answer-recall", args=[asked.pk]), {"answer": answer, "reason": reason}, follow=True)
+        .content.decode()
+    )
     assert ("Đã trả lời" if code else "Hãy ghi lý do từ chối") in page
     assert [s.code for s in asked.statuses.all()] == ([code] if code else [])
     assert liaison_waits(clerk) == (0 if code else 1)

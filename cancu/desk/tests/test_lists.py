@@ -22,9 +22,25 @@ ADDRESS = "/so/radiation/licence/"
 
 @pytest.fixture
 def office():
-    for username, unit, role in (("cv.qlcn", "QLCN", Role.SPECIALIST), ("tr.qlcn", "QLCN", Role.UNIT_HEAD), ("giamdoc", "QLCN", Role.DIRECTOR)):
+    for username, unit, role in (
+        ("cv.qlcn", "QLCN", Role.SPECIALIST),
+        ("tr.qlcn", "QLCN", Role.UNIT_HEAD),
+        ("giamdoc", "QLCN", Role.DIRECTOR),
+    ):
         person(username, unit, role)
-    return [make(Licence, number=f"{n:02d}/GP", facility=f"CS{n}", issued_on=dt.date(2024, 1, n), expires_on="2027-01-01", owner_unit="QLCN", entered_by="cv.qlcn", confirmed_by=None) for n in range(1, 6)]
+    return [
+        make(
+            Licence,
+            number=f"{n:02d}/GP",
+            facility=f"CS{n}",
+            issued_on=dt.date(2024, 1, n),
+            expires_on="2027-01-01",
+            owner_unit="QLCN",
+            entered_by="cv.qlcn",
+            confirmed_by=None,
+        )
+        for n in range(1, 6)
+    ]
 
 
 def shown(client, query=""):
@@ -53,7 +69,9 @@ def test_columns_are_chosen_and_the_first_stays(office):
 
 def test_a_view_is_kept_under_a_name_for_its_owner_alone(office):
     client = signed_in("tr.qlcn")
-    client.post(reverse("save-view", args=LICENCE), {"name": "Hết hạn 2027", "query": "expires_on_den=2027-12-31&xep=issued_on"})
+    client.post(
+        reverse("save-view", args=LICENCE), {"name": "Hết hạn 2027", "query": "expires_on_den=2027-12-31&xep=issued_on"}
+    )
     assert "Hết hạn 2027" in client.get(ADDRESS).content.decode()
     assert "Hết hạn 2027" not in signed_in("giamdoc").get(ADDRESS).content.decode()
     view = SavedView.objects.get()
@@ -70,7 +88,11 @@ class TestSharedView:
         return SavedView.objects.get()
 
     def share(self, username, view, unit):
-        return signed_in(username).post(reverse("save-view", args=LICENCE), {"share": f"{view.pk}:{unit and Unit.objects.get(code=unit).pk}"}, follow=True)
+        return signed_in(username).post(
+            reverse("save-view", args=LICENCE),
+            {"share": f"{view.pk}:{unit and Unit.objects.get(code=unit).pk}"},
+            follow=True,
+        )
 
     def seen_by(self, username):
         return [(one.name, one.own) for one in signed_in(username).get(ADDRESS).context["views"]]
@@ -83,7 +105,15 @@ class TestSharedView:
         assert self.seen_by("tr.qlcn") == [("Hết hạn 2027", True)]
 
     def test_it_opens_the_rows_of_its_reader_never_those_of_its_owner(self, view):
-        make(Licence, number="01/GP-KHAC", facility="CSK", issued_on="2024-03-01", expires_on="2027-01-01", owner_unit="QLKH", entered_by="cv.qlkh")
+        make(
+            Licence,
+            number="01/GP-KHAC",
+            facility="CSK",
+            issued_on="2024-03-01",
+            expires_on="2027-01-01",
+            owner_unit="QLKH",
+            entered_by="cv.qlkh",
+        )
         self.share("tr.qlcn", view, "QLCN")
         assert [row.number for row in shown(signed_in("cv.qlcn"), "?" + view.query).items] == ["01/GP"]
 
@@ -112,14 +142,29 @@ class TestSharedView:
 
 def test_each_filter_is_told_and_taken_off(office):
     chips = shown(signed_in("tr.qlcn"), "?issued_on_tu=2024-01-02&q=GP&state=draft").chips
-    assert [(c["label"], c["words"]) for c in chips] == [("Ngày cấp", "từ 02/01/2024"), ("Trạng thái", "Soạn thảo"), ("", "“GP”")]
+    assert [(c["label"], c["words"]) for c in chips] == [
+        ("Ngày cấp", "từ 02/01/2024"),
+        ("Trạng thái", "Soạn thảo"),
+        ("", "“GP”"),
+    ]
     assert chips[0]["without"] == "?q=GP&state=draft"
 
 
 def test_many_are_confirmed_at_once_and_who_may_not_is_told(office):
-    own = make(Licence, number="09/GP", facility="CS9", issued_on="2024-02-01", expires_on="2027-01-01", owner_unit="QLCN", entered_by="tr.qlcn", confirmed_by=None)
+    own = make(
+        Licence,
+        number="09/GP",
+        facility="CS9",
+        issued_on="2024-02-01",
+        expires_on="2027-01-01",
+        owner_unit="QLCN",
+        entered_by="tr.qlcn",
+        confirmed_by=None,
+    )
     client = signed_in("tr.qlcn")
-    page = client.post(reverse("bulk", args=LICENCE), {"row": [row.pk for row in (*office, own)], "act": "confirm"}, follow=True).content.decode()
+    page = client.post(
+        reverse("bulk", args=LICENCE), {"row": [row.pk for row in (*office, own)], "act": "confirm"}, follow=True
+    ).content.decode()
     assert "Xác nhận: 5 hồ sơ" in page and "09/GP" in page
     assert Licence.objects.filter(confirmed_by__username="tr.qlcn").count() == 5
     signed_in("cv.qlcn").post(reverse("bulk", args=LICENCE), {"row": [own.pk]})
@@ -128,12 +173,20 @@ def test_many_are_confirmed_at_once_and_who_may_not_is_told(office):
 
 
 def test_a_record_is_looked_at_beside_the_list(office):
-    page = signed_in("tr.qlcn").get(reverse("record", args=[*LICENCE, office[0].pk]), headers={"HX-Request": "true"}).content.decode()
+    page = (
+        signed_in("tr.qlcn")
+        .get(reverse("record", args=[*LICENCE, office[0].pk]), headers={"HX-Request": "true"})
+        .content.decode()
+    )
     assert "01/GP" in page and "<html" not in page
 
 
 def test_words_that_are_no_day_stay_in_the_filter_and_are_marked(office):
-    page = signed_in("tr.qlcn").get(reverse("register", args=("radiation", "licence")), {"issued_on_tu": "31/02/2024"}).content.decode()
+    page = (
+        signed_in("tr.qlcn")
+        .get(reverse("register", args=("radiation", "licence")), {"issued_on_tu": "31/02/2024"})
+        .content.decode()
+    )
     field = next(part for part in page.split("<input") if 'name="issued_on_tu"' in part)
     assert 'value="31/02/2024"' in field and 'aria-invalid="true"' in field
     assert not shown(signed_in("tr.qlcn"), "?issued_on_tu=31/02/2024").chips
@@ -149,29 +202,55 @@ class TestManyAtOnce:
     def test_a_move_is_made_where_it_may_be_and_the_rest_are_told_with_why(self, office):
         client = signed_in("tr.qlcn")
         office[0].confirm(User.objects.get(username="tr.qlcn"))
-        page = client.post(reverse("bulk", args=LICENCE), {"row": [row.pk for row in office], "act": "other", "other": "send-back", "reason": "thiếu số vào sổ"}, follow=True).content.decode()
-        assert "Trả lại để sửa: 5 hồ sơ" in page
+        page = client.post(
+            reverse("bulk", args=LICENCE),
+            {"row": [row.pk for row in office], "act": "other", "other": "send-back", "reason": "thiếu số vào sổ"},
+            follow=True,
+        ).content.decode()
+        assert "Trả lại để sửa: 1 hồ sơ" in page and f"{office[1]}: Hồ sơ này chưa được xác nhận" in page
         office[0].refresh_from_db()
         assert office[0].confirmed_at is None
 
     def test_a_reason_that_is_asked_for_is_said_to_be_missing(self, office):
         office[0].confirm(User.objects.get(username="tr.qlcn"))
-        page = signed_in("tr.qlcn").post(reverse("bulk", args=LICENCE), {"row": [office[0].pk], "act": "other", "other": "send-back"}, follow=True).content.decode()
+        page = (
+            signed_in("tr.qlcn")
+            .post(
+                reverse("bulk", args=LICENCE),
+                {"row": [office[0].pk], "act": "other", "other": "send-back"},
+                follow=True,
+            )
+            .content.decode()
+        )
         assert f"{office[0]}: Hãy ghi lý do trả lại." in page
 
     def test_every_state_move_of_ones_roles_is_offered_and_no_other(self, office):
         offered = {who: list(signed_in(who).get(ADDRESS).context["bulk_acts"]) for who in ("cv.qlcn", "tr.qlcn")}
-        mine = {who: [f"move:{m.key}" for m in LicenceStates.moves.values() if role in m.by] for who, role in (("cv.qlcn", Role.SPECIALIST), ("tr.qlcn", Role.UNIT_HEAD))}
+        mine = {
+            who: [f"move:{m.key}" for m in LicenceStates.moves.values() if role in m.by]
+            for who, role in (("cv.qlcn", Role.SPECIALIST), ("tr.qlcn", Role.UNIT_HEAD))
+        }
         assert offered == {"cv.qlcn": mine["cv.qlcn"], "tr.qlcn": ["confirm", "send-back", *mine["tr.qlcn"]]}
 
     def test_a_move_outside_ones_roles_is_refused_whole(self, office):
-        page = signed_in("cv.qlcn").post(reverse("bulk", args=LICENCE), {"row": [office[0].pk], "act": "other", "other": "confirm"}, follow=True).content.decode()
+        page = (
+            signed_in("cv.qlcn")
+            .post(
+                reverse("bulk", args=LICENCE), {"row": [office[0].pk], "act": "other", "other": "confirm"}, follow=True
+            )
+            .content.decode()
+        )
         assert "Bạn không giữ vai trò được làm việc này" in page
 
     def test_moved_rows_keep_their_history(self, office):
         move = LicenceStates.moves["grant"]
         Licence.objects.update(state=move.sources[0].key)
-        signed_in("giamdoc").post(reverse("bulk", args=LICENCE), {"row": [row.pk for row in office[:2]], "act": "other", "other": "move:grant"})
+        signed_in("giamdoc").post(
+            reverse("bulk", args=LICENCE),
+            {"row": [row.pk for row in office[:2]], "act": "other", "other": "move:grant"},
+        )
         states = [Licence.objects.get(pk=row.pk) for row in office[:2]]
         assert [row.state for row in states] == [move.target.key] * 2
-        assert [row.history.order_by("-pgh_id").first().pgh_context.metadata["action"] for row in states] == [move.key] * 2
+        assert [row.history.order_by("-pgh_id").first().pgh_context.metadata["action"] for row in states] == [
+            move.key
+        ] * 2

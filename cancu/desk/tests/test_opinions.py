@@ -39,13 +39,31 @@ def elsewhere(tmp_path, settings):
 @pytest.fixture
 def draft():
     office()
-    make(UnitName, unit="QLKH", name="Phòng Quản lý khoa học", short_name="QLKH", parent="SKHCN", valid_from="2003-01-01")
+    make(
+        UnitName, unit="QLKH", name="Phòng Quản lý khoa học", short_name="QLKH", parent="SKHCN", valid_from="2003-01-01"
+    )
     for username, unit, role in (
-        ("cv.qlcn", "QLCN", Role.SPECIALIST), ("tr.qlcn", "QLCN", Role.UNIT_HEAD), ("cv.qlkh", "QLKH", Role.SPECIALIST), ("tr.qlkh", "QLKH", Role.UNIT_HEAD),
-        ("tr.vp", "VP", Role.UNIT_HEAD), ("giamdoc", "SKHCN", Role.DIRECTOR),
+        ("cv.qlcn", "QLCN", Role.SPECIALIST),
+        ("tr.qlcn", "QLCN", Role.UNIT_HEAD),
+        ("cv.qlkh", "QLKH", Role.SPECIALIST),
+        ("tr.qlkh", "QLKH", Role.UNIT_HEAD),
+        ("tr.vp", "VP", Role.UNIT_HEAD),
+        ("giamdoc", "SKHCN", Role.DIRECTOR),
     ):
         person(username, unit, role)
-    return make(Document, number="", issued_on=None, state="drafting", direction="outgoing", type="plan", title="Kế hoạch năm", issuer="BKHCN", owner_unit="QLCN", entered_by="cv.qlcn", confirmed_by=None)
+    return make(
+        Document,
+        number="",
+        issued_on=None,
+        state="drafting",
+        direction="outgoing",
+        type="plan",
+        title="Kế hoạch năm",
+        issuer="BKHCN",
+        owner_unit="QLCN",
+        entered_by="cv.qlcn",
+        confirmed_by=None,
+    )
 
 
 def user(name):
@@ -70,21 +88,45 @@ def asks(draft, *codes, kind="consult", by="cv.qlcn", due=None):
 
 def paper(words):
     whole = letter()
-    return write(Tree(whole.header, (), (), (paragraph(words), *whole.blocks), whole.signature, whole.recipients), "docx")
+    return write(
+        Tree(whole.header, (), (), (paragraph(words), *whole.blocks), whole.signature, whole.recipients), "docx"
+    )
 
 
 def test_a_unit_that_is_asked_sees_the_draft_answers_and_the_page_says_so(draft):
     assert page_of("cv.qlkh", draft).status_code == 404
-    assert "Đã gửi tới 2 đơn vị" in does("cv.qlcn", draft, "hoi", kind="consult", units=[unit("QLKH").pk, unit("VP").pk], due=f"{today() + dt.timedelta(days=1):%d/%m/%Y}", question="Danh sách cơ sở")
+    assert "Đã gửi tới 2 đơn vị" in does(
+        "cv.qlcn",
+        draft,
+        "hoi",
+        kind="consult",
+        units=[unit("QLKH").pk, unit("VP").pk],
+        due=f"{today() + dt.timedelta(days=1):%d/%m/%Y}",
+        question="Danh sách cơ sở",
+    )
     draft.refresh_from_db()
     assert draft.state == "consulting"
     for page in ("outgoing", "my-work", "reminders"):
         assert "Kế hoạch năm" in signed_in("tr.qlkh").get(reverse(page)).content.decode()
     assert 'class="badge warn">1<' in signed_in("tr.qlkh").get(reverse("home")).content.decode()
-    assert signed_in("tr.qlkh").get(reverse("opinion", args=[Opinion.objects.first().pk])).url.startswith(f"/van-ban-di/{draft.pk}/")
-    assert "name=\"verdict\"" not in page_of("cv.qlkh", draft).content.decode(), "a specialist reads; the head speaks for the unit"
+    assert (
+        signed_in("tr.qlkh")
+        .get(reverse("opinion", args=[Opinion.objects.first().pk]))
+        .url.startswith(f"/van-ban-di/{draft.pk}/")
+    )
+    assert 'name="verdict"' not in page_of("cv.qlkh", draft).content.decode(), (
+        "a specialist reads; the head speaks for the unit"
+    )
     opinion = Opinion.objects.get(owner_unit=unit("QLKH"))
-    said = does("tr.qlkh", draft, "tra-loi", opinion=opinion.pk, verdict="other", words="Bổ sung hai bệnh viện", file=SimpleUploadedFile("gop-y.docx", paper("góp ý")))
+    said = does(
+        "tr.qlkh",
+        draft,
+        "tra-loi",
+        opinion=opinion.pk,
+        verdict="other",
+        words="Bổ sung hai bệnh viện",
+        file=SimpleUploadedFile("gop-y.docx", paper("góp ý")),
+    )
     assert "Đã ghi ý kiến của đơn vị" in said and "Bổ sung hai bệnh viện" in said and "1/2 đơn vị đã trả lời" in said
     file = Attachment.objects.of(opinion).get()
     assert signed_in("cv.qlcn").get(reverse("attachment", args=[file.pk])).status_code == 200
@@ -102,8 +144,10 @@ def test_who_is_late_is_said(draft):
 @pytest.mark.parametrize(
     ("who", "given", "words"),
     [
-        ("tr.qlkh", {"verdict": ""}, "Hãy chọn kết luận"), ("tr.qlkh", {"verdict": "other", "words": " "}, "phải ghi rõ ý kiến"),
-        ("tr.vp", {"verdict": "agree"}, "không giữ vai trò"), ("cv.qlkh", {"verdict": "agree"}, "không giữ vai trò"),
+        ("tr.qlkh", {"verdict": ""}, "Hãy chọn kết luận"),
+        ("tr.qlkh", {"verdict": "other", "words": " "}, "phải ghi rõ ý kiến"),
+        ("tr.vp", {"verdict": "agree"}, "không giữ vai trò"),
+        ("cv.qlkh", {"verdict": "agree"}, "không giữ vai trò"),
     ],
 )
 def test_an_answer_that_says_too_little_or_comes_from_elsewhere_is_refused(draft, who, given, words):
@@ -116,13 +160,18 @@ def test_an_answer_that_says_too_little_or_comes_from_elsewhere_is_refused(draft
 @pytest.mark.parametrize(
     ("who", "given", "words"),
     [
-        ("cv.qlcn", {"units": ["QLKH"], "due": ""}, "Hãy ghi hạn trả lời"), ("cv.qlcn", {"units": ["QLKH"], "due": "01/01/2020"}, "từ hôm nay trở đi"),
-        ("cv.qlcn", {"units": [], "due": "01/01/2099"}, "ít nhất một đơn vị"), ("cv.qlcn", {"units": ["QLCN"], "due": "01/01/2099"}, "không tự cho ý kiến"),
-        ("cv.qlcn", {"units": ["VP"], "due": "01/01/2099", "kind": "appraise"}, "không giữ vai trò"), ("cv.qlcn", {"units": ["VP"], "due": "01/01/2099", "kind": "remark"}, "Không có bước này"),
+        ("cv.qlcn", {"units": ["QLKH"], "due": ""}, "Hãy ghi hạn trả lời"),
+        ("cv.qlcn", {"units": ["QLKH"], "due": "01/01/2020"}, "từ hôm nay trở đi"),
+        ("cv.qlcn", {"units": [], "due": "01/01/2099"}, "ít nhất một đơn vị"),
+        ("cv.qlcn", {"units": ["QLCN"], "due": "01/01/2099"}, "không tự cho ý kiến"),
+        ("cv.qlcn", {"units": ["VP"], "due": "01/01/2099", "kind": "appraise"}, "không giữ vai trò"),
+        ("cv.qlcn", {"units": ["VP"], "due": "01/01/2099", "kind": "remark"}, "Không có bước này"),
     ],
 )
 def test_a_question_that_cannot_be_asked_says_why_and_moves_nothing(draft, who, given, words):
-    assert words in does(who, draft, "hoi", **{"kind": "consult", **given, "units": [unit(code).pk for code in given["units"]]})
+    assert words in does(
+        who, draft, "hoi", **{"kind": "consult", **given, "units": [unit(code).pk for code in given["units"]]}
+    )
     draft.refresh_from_db()
     assert draft.state == "drafting" and not Opinion.objects.exists()
 
@@ -170,9 +219,26 @@ def test_the_newest_version_is_checked_and_compared_with_the_one_before(draft):
 
 
 def test_a_citation_that_ended_is_found_against_the_register(draft):
-    make(Document, number="97/KH-UBND", issued_on="2024-05-06", type="plan", issuer="UBND", direction="incoming", effective_on="2024-05-06", ended_on="2024-12-31")
-    add_version(draft, "a.docx", paper("Thực hiện Kế hoạch số 97/KH-UBND ngày 06/5/2024 của UBND tỉnh Quảng Trị."), user("cv.qlcn"))
-    assert "97/KH-UBND hết hiệu lực sau ngày 31/12/2024" in signed_in("cv.qlcn").get(reverse("draft-findings", args=[draft.pk])).content.decode()
+    make(
+        Document,
+        number="97/KH-UBND",
+        issued_on="2024-05-06",
+        type="plan",
+        issuer="UBND",
+        direction="incoming",
+        effective_on="2024-05-06",
+        ended_on="2024-12-31",
+    )
+    add_version(
+        draft,
+        "a.docx",
+        paper("Thực hiện Kế hoạch số 97/KH-UBND ngày 06/5/2024 của UBND tỉnh Quảng Trị."),
+        user("cv.qlcn"),
+    )
+    assert (
+        "97/KH-UBND hết hiệu lực sau ngày 31/12/2024"
+        in signed_in("cv.qlcn").get(reverse("draft-findings", args=[draft.pk])).content.decode()
+    )
 
 
 def test_a_large_version_is_read_by_a_job(draft, monkeypatch):
@@ -183,7 +249,10 @@ def test_a_large_version_is_read_by_a_job(draft, monkeypatch):
     assert "chế độ nền" in signed_in("cv.qlcn").get(reverse("draft-findings", args=[draft.pk])).content.decode()
     does("cv.qlcn", draft, "doc", tep=Attachment.objects.of(draft).get().pk)
     run_waiting()
-    assert '<mark class="error">ngiên</mark>' in signed_in("cv.qlcn").get(reverse("draft-findings", args=[draft.pk])).content.decode()
+    assert (
+        '<mark class="error">ngiên</mark>'
+        in signed_in("cv.qlcn").get(reverse("draft-findings", args=[draft.pk])).content.decode()
+    )
 
 
 @pytest.mark.parametrize("who", ["cv.qlcn", "tr.qlkh", "vanthu", "giamdoc"])
@@ -202,13 +271,26 @@ def test_the_workplace_runs_few_queries_however_much_was_said(draft, who):
 
 def test_a_new_draft_is_filled_from_its_first_version(draft):
     client = signed_in("cv.qlcn")
-    file = SimpleUploadedFile("ke-hoach.docx", write(letter(kind="KẾ HOẠCH", title="kiểm tra an toàn bức xạ", number="", symbol="KH-SKHCN", date=None), "docx"))
+    file = SimpleUploadedFile(
+        "ke-hoach.docx",
+        write(
+            letter(kind="KẾ HOẠCH", title="kiểm tra an toàn bức xạ", number="", symbol="KH-SKHCN", date=None), "docx"
+        ),
+    )
     client.post(reverse("new-draft"), {"file": file, "owner": unit("QLCN").pk})
     made = Document.objects.get(title="kiểm tra an toàn bức xạ")
-    assert (made.state, made.direction, made.type, made.signer, made.owner_unit.code) == ("drafting", "outgoing", "plan", "Nguyễn Văn Bình", "QLCN")
+    assert (made.state, made.direction, made.type, made.signer, made.owner_unit.code) == (
+        "drafting",
+        "outgoing",
+        "plan",
+        "Nguyễn Văn Bình",
+        "QLCN",
+    )
     assert made.issuer.name == "Sở Khoa học và Công nghệ tỉnh Quảng Trị"
     assert Attachment.objects.of(made).count() == 1
-    assert "Hãy ghi, hoặc đưa tệp có ghi" in client.post(reverse("new-draft"), {"owner": unit("QLCN").pk}).content.decode()
+    assert (
+        "Hãy ghi, hoặc đưa tệp có ghi" in client.post(reverse("new-draft"), {"owner": unit("QLCN").pk}).content.decode()
+    )
 
 
 @pytest.mark.parametrize(("trusted", "words"), [(True, "chữ ký hợp lệ"), (False, "chứng thư số chưa được Sở tin cậy")])
@@ -222,7 +304,9 @@ def test_the_page_of_a_received_document_says_who_signed_and_whether_all_is_well
     authority = Authority()
     (authority if trusted else Authority("CA khác")).trusted_in(settings.TRUST_ROOTS)
     pdf = sign(write(letter(), "pdf"), authority.key_of("UBND tỉnh Quảng Trị"), PASSPHRASE, "seal", "Nguyễn Văn Bình")
-    arrival = bring(edxml(to_us(files=(Enclosed("cong-van.pdf", "application/pdf", pdf),))), "goi.edxml", user("vanthu"))
+    arrival = bring(
+        edxml(to_us(files=(Enclosed("cong-van.pdf", "application/pdf", pdf),))), "goi.edxml", user("vanthu")
+    )
     read_one(arrival)
     document = register(arrival, values_of(arrival, arrived_on=dt.date(2024, 11, 12)), user("vanthu"))
     page = signed_in("vanthu").get(reverse("document", args=[document.reference])).content.decode()

@@ -24,17 +24,40 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def elsewhere(tmp_path, settings):
-    settings.VAR, settings.EXCHANGE, settings.ORGAN_ID, settings.TRUST_ROOTS = tmp_path, tmp_path / "exchange", "H50.13", tmp_path / "roots"
+    settings.VAR, settings.EXCHANGE, settings.ORGAN_ID, settings.TRUST_ROOTS = (
+        tmp_path,
+        tmp_path / "exchange",
+        "H50.13",
+        tmp_path / "roots",
+    )
 
 
 @pytest.fixture
 def draft():
     office()
-    for username, unit, role in (("cv.qlcn", "QLCN", Role.SPECIALIST), ("tr.qlcn", "QLCN", Role.UNIT_HEAD), ("cv.qlkh", "QLKH", Role.SPECIALIST), ("giamdoc", "SKHCN", Role.DIRECTOR), ("quantri", "SKHCN", Role.ADMINISTRATOR)):
+    for username, unit, role in (
+        ("cv.qlcn", "QLCN", Role.SPECIALIST),
+        ("tr.qlcn", "QLCN", Role.UNIT_HEAD),
+        ("cv.qlkh", "QLKH", Role.SPECIALIST),
+        ("giamdoc", "SKHCN", Role.DIRECTOR),
+        ("quantri", "SKHCN", Role.ADMINISTRATOR),
+    ):
         person(username, unit, role)
     person("vanthu", "QLCN", Role.CLERK)
     Issuer.objects.filter(code="UBND-2025").update(organ_id="H50")
-    return make(Document, number="", issued_on=None, state="drafting", direction="outgoing", type="report", title="Kết quả năm", issuer="BKHCN", owner_unit="QLCN", entered_by="cv.qlcn", signer="Nguyễn Văn Bình")
+    return make(
+        Document,
+        number="",
+        issued_on=None,
+        state="drafting",
+        direction="outgoing",
+        type="report",
+        title="Kết quả năm",
+        issuer="BKHCN",
+        owner_unit="QLCN",
+        entered_by="cv.qlcn",
+        signer="Nguyễn Văn Bình",
+    )
 
 
 def does(username, draft, act, **given):
@@ -46,7 +69,13 @@ def test_each_person_gets_each_page_as_the_table_says(draft):
         "outgoing": {"cv.qlcn": 200, "tr.qlcn": 200, "cv.qlkh": 200, "vanthu": 200, "giamdoc": 200, "quantri": 200},
         "outgoing-one": {"cv.qlcn": 200, "tr.qlcn": 200, "cv.qlkh": 404, "vanthu": 200, "giamdoc": 200, "quantri": 404},
     }
-    assert {page: {who: signed_in(who).get(reverse(page, args=[draft.pk] if page == "outgoing-one" else [])).status_code for who in row} for page, row in table.items()} == table
+    assert {
+        page: {
+            who: signed_in(who).get(reverse(page, args=[draft.pk] if page == "outgoing-one" else [])).status_code
+            for who in row
+        }
+        for page, row in table.items()
+    } == table
 
 
 @pytest.mark.parametrize("page", ["outgoing", "outgoing-one"])
@@ -62,17 +91,29 @@ def test_a_page_runs_few_queries(draft, page):
 def test_from_draft_over_submission_number_and_signature_to_the_agency(draft, settings):
     authority = Authority()
     authority.trusted_in(settings.TRUST_ROOTS)
-    assert "Đã thêm phiên bản" in does("cv.qlcn", draft, "tep", file=SimpleUploadedFile("bao-cao.pdf", write(letter(), "pdf")))
+    assert "Đã thêm phiên bản" in does(
+        "cv.qlcn", draft, "tep", file=SimpleUploadedFile("bao-cao.pdf", write(letter(), "pdf"))
+    )
     assert "Đã chuyển: Đang thẩm định" in does("tr.qlcn", draft, "buoc", move="appraise")
     assert "Đã chuyển: Đã trình" in does("giamdoc", draft, "buoc", move="submit")
     assert "Ký hiệu viết như" in does("vanthu", draft, "so", symbol="bc skhcn", day=today().isoformat())
     assert "số 01/BC-SKHCN" in does("vanthu", draft, "so", symbol="BC-SKHCN", day=today().isoformat())
     file = Attachment.objects.of(draft).get()
-    page = does("giamdoc", draft, "ky", file=file.pk, kind="leader", passphrase=PASSPHRASE, key=SimpleUploadedFile("k.p12", authority.key_of("Nguyễn Văn Bình")))
+    page = does(
+        "giamdoc",
+        draft,
+        "ky",
+        file=file.pk,
+        kind="leader",
+        passphrase=PASSPHRASE,
+        key=SimpleUploadedFile("k.p12", authority.key_of("Nguyễn Văn Bình")),
+    )
     assert "chữ ký hợp lệ" in page
     signed = Attachment.objects.of(draft).last()
     assert FoundSignature.objects.get().attachment == signed
-    assert "Đã xếp gửi tới 1 cơ quan" in does("vanthu", draft, "gui", to=Issuer.objects.get(organ_id="H50").pk, files=signed.pk)
+    assert "Đã xếp gửi tới 1 cơ quan" in does(
+        "vanthu", draft, "gui", to=Issuer.objects.get(organ_id="H50").pk, files=signed.pk
+    )
     assert Transfer.objects.get().files.get() == signed
     draft.refresh_from_db()
     assert (draft.state, draft.canonical, draft.direction) == ("issued", "01/BC-SKHCN", "outgoing")
@@ -98,6 +139,14 @@ def test_a_step_that_is_not_allowed_says_why_and_takes_no_number(draft, who, act
 
 def test_a_wrong_passphrase_signs_nothing(draft):
     attach(draft, "a.pdf", write(letter(), "pdf"), User.objects.get(username="vanthu"), "pdf")
-    page = does("giamdoc", draft, "ky", file=Attachment.objects.get().pk, kind="leader", passphrase=PASSPHRASE[::-1], key=SimpleUploadedFile("k.p12", Authority().key_of("A")))
+    page = does(
+        "giamdoc",
+        draft,
+        "ky",
+        file=Attachment.objects.get().pk,
+        kind="leader",
+        passphrase=PASSPHRASE[::-1],
+        key=SimpleUploadedFile("k.p12", Authority().key_of("A")),
+    )
     assert "Không mở được tệp khóa" in page
     assert Attachment.objects.count() == 1

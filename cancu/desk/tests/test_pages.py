@@ -26,13 +26,54 @@ MOST_QUERIES = 15
 def radiation():
     """Licences of unit QLCN and one of unit QLKH; a report; people of both units."""
     for n in range(1, 61):
-        make(Licence, number=f"{n}/GP", facility=f"CS{n % 7}", issued_on=dt.date(2024, 1, 1) + dt.timedelta(days=n), expires_on="2027-01-01", state="granted", owner_unit="QLCN")
-    other = make(Licence, number="99/GP", facility="CS9", issued_on="2024-05-05", expires_on="2027-01-01", state="granted", owner_unit="QLKH")
+        make(
+            Licence,
+            number=f"{n}/GP",
+            facility=f"CS{n % 7}",
+            issued_on=dt.date(2024, 1, 1) + dt.timedelta(days=n),
+            expires_on="2027-01-01",
+            state="granted",
+            owner_unit="QLCN",
+        )
+    other = make(
+        Licence,
+        number="99/GP",
+        facility="CS9",
+        issued_on="2024-05-05",
+        expires_on="2027-01-01",
+        state="granted",
+        owner_unit="QLKH",
+    )
     document = make(Document, number="155/KH-UBND", issued_on="2022-08-03", direction="incoming", owner_unit="QLCN")
-    report = make(Report, kind="annual", title="Báo cáo thử", window_name="year_to_date", window_start="2024-01-01", window_end="2024-11-15", owner_unit="QLCN", entered_by="cv")
-    make(Section, report=report, order=1, code="I.6", number="6.", heading="An toàn bức xạ", owner_unit="QLCN", entered_by="cv", state="drafted",
-         body="Cấp phép cho [15](figure:radiation.facilities_licensed) cơ sở theo [Kế hoạch số 155/KH-UBND](document:155/KH-UBND@2022-08-03).")
-    for username, unit, role in (("cv.qlcn", "QLCN", Role.SPECIALIST), ("tr.qlcn", "QLCN", Role.UNIT_HEAD), ("cv.qlkh", "QLKH", Role.SPECIALIST), ("giamdoc", "QLCN", Role.DIRECTOR), ("quantri", "QLCN", Role.ADMINISTRATOR)):
+    report = make(
+        Report,
+        kind="annual",
+        title="Báo cáo thử",
+        window_name="year_to_date",
+        window_start="2024-01-01",
+        window_end="2024-11-15",
+        owner_unit="QLCN",
+        entered_by="cv",
+    )
+    make(
+        Section,
+        report=report,
+        order=1,
+        code="I.6",
+        number="6.",
+        heading="An toàn bức xạ",
+        owner_unit="QLCN",
+        entered_by="cv",
+        state="drafted",
+        body="Cấp phép cho [15](figure:radiation.facilities_licensed) cơ sở theo [Kế hoạch số 155/KH-UBND](document:155/KH-UBND@2022-08-03).",
+    )
+    for username, unit, role in (
+        ("cv.qlcn", "QLCN", Role.SPECIALIST),
+        ("tr.qlcn", "QLCN", Role.UNIT_HEAD),
+        ("cv.qlkh", "QLKH", Role.SPECIALIST),
+        ("giamdoc", "QLCN", Role.DIRECTOR),
+        ("quantri", "QLCN", Role.ADMINISTRATOR),
+    ):
         person(username, unit, role)
     return {"licence": Licence.objects.get(number="1/GP"), "other": other, "report": report, "document": document}
 
@@ -46,33 +87,39 @@ def signed_in(username: str) -> Client:
 def addresses(made) -> dict[str, str]:
     licence = ["radiation", "licence"]
     return {
-        "home": reverse("home"), "reports": reverse("reports"), "indicators": reverse("indicators"), "register": reverse("register", args=licence),
-        "own record": reverse("record", args=[*licence, made["licence"].pk]), "other unit's record": reverse("record", args=[*licence, made["other"].pk]),
-        "indicator": reverse("indicator", args=["radiation.facilities_licensed"]), "document": reverse("document", args=["155/KH-UBND@2022-08-03"]),
+        "home": reverse("home"),
+        "reports": reverse("reports"),
+        "indicators": reverse("indicators"),
+        "register": reverse("register", args=licence),
+        "own record": reverse("record", args=[*licence, made["licence"].pk]),
+        "other unit's record": reverse("record", args=[*licence, made["other"].pk]),
+        "indicator": reverse("indicator", args=["radiation.facilities_licensed"]),
+        "document": reverse("document", args=["155/KH-UBND@2022-08-03"]),
         "report": reverse("report", args=[made["report"].pk]),
         "ground": reverse("ground", args=[made["report"].pk]) + "?ref=figure:radiation.facilities_licensed",
         "findings": reverse("findings", args=[made["report"].pk]),
-        "unknown register": reverse("register", args=["radiation", "nothing"]), "unknown indicator": reverse("indicator", args=["radiation.nothing"]),
+        "unknown register": reverse("register", args=["radiation", "nothing"]),
+        "unknown indicator": reverse("indicator", args=["radiation.nothing"]),
         "search": reverse("search") + "?q=155/KH",
     }
 
 
 #: page → what each person gets: 200 shown, 404 hidden, 403 refused. Who is not signed in is sent to sign in.
 TABLE = {
-    "home":                 {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
-    "reports":              {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
-    "indicators":           {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
-    "register":             {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
-    "own record":           {"cv.qlcn": 200, "cv.qlkh": 404, "giamdoc": 200, "quantri": 404},
-    "other unit's record":  {"cv.qlcn": 404, "cv.qlkh": 200, "giamdoc": 200, "quantri": 404},
-    "indicator":            {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
-    "document":             {"cv.qlcn": 200, "cv.qlkh": 404, "giamdoc": 200, "quantri": 404},
-    "report":               {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 403},
-    "ground":               {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 403},
-    "findings":             {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 403},
-    "unknown register":     {"cv.qlcn": 404, "cv.qlkh": 404, "giamdoc": 404, "quantri": 404},
-    "unknown indicator":    {"cv.qlcn": 404, "cv.qlkh": 404, "giamdoc": 404, "quantri": 404},
-    "search":               {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
+    "home": {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
+    "reports": {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
+    "indicators": {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
+    "register": {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
+    "own record": {"cv.qlcn": 200, "cv.qlkh": 404, "giamdoc": 200, "quantri": 404},
+    "other unit's record": {"cv.qlcn": 404, "cv.qlkh": 200, "giamdoc": 200, "quantri": 404},
+    "indicator": {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
+    "document": {"cv.qlcn": 200, "cv.qlkh": 404, "giamdoc": 200, "quantri": 404},
+    "report": {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 403},
+    "ground": {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 403},
+    "findings": {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 403},
+    "unknown register": {"cv.qlcn": 404, "cv.qlkh": 404, "giamdoc": 404, "quantri": 404},
+    "unknown indicator": {"cv.qlcn": 404, "cv.qlkh": 404, "giamdoc": 404, "quantri": 404},
+    "search": {"cv.qlcn": 200, "cv.qlkh": 200, "giamdoc": 200, "quantri": 200},
 }
 
 
@@ -86,7 +133,22 @@ def test_who_is_not_signed_in_is_sent_to_sign_in(radiation):
     assert {Client().get(address).status_code for address in addresses(radiation).values()} == {302}
 
 
-@pytest.mark.parametrize("name", ["home", "reports", "indicators", "register", "own record", "indicator", "document", "report", "findings", "ground", "search"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "home",
+        "reports",
+        "indicators",
+        "register",
+        "own record",
+        "indicator",
+        "document",
+        "report",
+        "findings",
+        "ground",
+        "search",
+    ],
+)
 def test_a_page_runs_few_queries(radiation, name):
     client = signed_in("giamdoc")
     with CaptureQueriesContext(connection) as asked:
@@ -112,24 +174,43 @@ def test_a_list_is_paged_by_key_without_losing_or_repeating_a_row(radiation):
 
 
 def test_search_in_a_register_is_blind_to_accents(radiation):
-    make(Licence, number="98/GP", issued_on="2024-05-05", expires_on="2027-01-01", facility=make(Facility, code="DH", party=make(Party, name="Phòng khám Đông Hà")))
+    make(
+        Licence,
+        number="98/GP",
+        issued_on="2024-05-05",
+        expires_on="2027-01-01",
+        facility=make(Facility, code="DH", party=make(Party, name="Phòng khám Đông Hà")),
+    )
     found = signed_in("giamdoc").get(addresses(radiation)["register"] + "?q=phong+kham+dong+ha").context["list"].items
     assert [row.number for row in found] == ["98/GP"]
 
 
 def test_a_wrong_filter_value_is_passed_over(radiation):
-    answer = signed_in("giamdoc").get(addresses(radiation)["register"] + "?kind=%27;drop&issued_on_tu=hom-qua&sau=abc~x")
+    answer = signed_in("giamdoc").get(
+        addresses(radiation)["register"] + "?kind=%27;drop&issued_on_tu=hom-qua&sau=abc~x"
+    )
     assert answer.status_code == 200
 
 
 def test_opening_personal_data_is_kept(radiation):
     certificate = make(Certificate, number="1/CC", holder="Học viên số 1", issued_on="2024-05-05", owner_unit="QLCN")
     signed_in("cv.qlcn").get(reverse("record", args=["radiation", "certificate", certificate.pk]))
-    assert [(r.reader.username, r.table, r.record) for r in Reading.objects.all()] == [("cv.qlcn", "radiation.certificate", certificate.pk)]
+    assert [(r.reader.username, r.table, r.record) for r in Reading.objects.all()] == [
+        ("cv.qlcn", "radiation.certificate", certificate.pk)
+    ]
 
 
 def test_a_head_confirms_on_the_page_and_the_enterer_may_not(radiation):
-    licence = make(Licence, number="70/GP", facility="CS1", issued_on="2024-06-01", expires_on="2027-01-01", owner_unit="QLCN", entered_by="cv.qlcn", confirmed_by=None)
+    licence = make(
+        Licence,
+        number="70/GP",
+        facility="CS1",
+        issued_on="2024-06-01",
+        expires_on="2027-01-01",
+        owner_unit="QLCN",
+        entered_by="cv.qlcn",
+        confirmed_by=None,
+    )
     address = reverse("confirm-record", args=["radiation", "licence", licence.pk])
     signed_in("cv.qlcn").post(address)
     licence.refresh_from_db()
@@ -143,6 +224,9 @@ def test_no_page_carries_script_or_style_in_its_text(radiation):
     client = signed_in("giamdoc")
     for name in ("home", "report", "register"):
         answer = client.get(addresses(radiation)[name])
-        assert "script-src" in answer.headers["Content-Security-Policy"] or "default-src 'self'" in answer.headers["Content-Security-Policy"]
+        assert (
+            "script-src" in answer.headers["Content-Security-Policy"]
+            or "default-src 'self'" in answer.headers["Content-Security-Policy"]
+        )
         assert "style=" not in answer.content.decode()
         assert "onclick" not in answer.content.decode()

@@ -23,7 +23,9 @@ from cancu.reports.models import Report, Section
 from vanban.document import Document, Paragraph, Picture, Table
 from vanban.write import write
 
-BODY = "Trong năm:\n\n![Theo loại: Cấp mới 12; Gia hạn 3; Cấp lại —](chart:radiation.licences_issued?split=kind)\n\nHết."
+BODY = (
+    "Trong năm:\n\n![Theo loại: Cấp mới 12; Gia hạn 3; Cấp lại —](chart:radiation.licences_issued?split=kind)\n\nHết."
+)
 
 
 def test_the_words_of_a_picture_are_what_is_drawn():
@@ -49,21 +51,40 @@ def test_one_picture_stands_on_the_page_in_word_and_in_the_pdf():
     on_page = re.search(r'src="data:image/svg\+xml;base64,([^"]+)"', paper.opening(document, Report(pk=1))).group(1)
     in_html = re.search(r'src="data:image/svg\+xml;base64,([^"]+)"', write(document, "html").decode()).group(1)
     with zipfile.ZipFile(io.BytesIO(write(document, "docx"))) as word:
-        in_word = {name.rpartition(".")[2]: word.read(name) for name in word.namelist() if name.startswith("word/media/")}
-    assert base64.b64decode(on_page).decode() == base64.b64decode(in_html).decode() == in_word["svg"].decode() == picture.svg
+        in_word = {
+            name.rpartition(".")[2]: word.read(name) for name in word.namelist() if name.startswith("word/media/")
+        }
+    assert (
+        base64.b64decode(on_page).decode()
+        == base64.b64decode(in_html).decode()
+        == in_word["svg"].decode()
+        == picture.svg
+    )
     assert in_word["png"].startswith(b"\x89PNG")
     import pypdfium2
 
     page = pypdfium2.PdfDocument(write(document, "pdf"))[0]
     assert "Cấp mới" in page.get_textpage().get_text_range()
     width, height = struct.unpack(">II", in_word["png"][16:24])
-    assert (width, height) == (pytest.approx(picture.width / 25.4 * 192, abs=1), pytest.approx(picture.height / 25.4 * 192, abs=1))
+    assert (width, height) == (
+        pytest.approx(picture.width / 25.4 * 192, abs=1),
+        pytest.approx(picture.height / 25.4 * 192, abs=1),
+    )
 
 
 @pytest.mark.django_db
 def test_a_picture_is_told_anew_from_the_register_and_keeps_its_authors_title():
     for n, kind in enumerate(("new", "new", "renewal")):
-        make(Licence, number=f"{n}/GP", facility="A", issued_on="2024-03-01", expires_on="2027-03-01", kind=kind, state="granted", owner_unit="QLCN")
+        make(
+            Licence,
+            number=f"{n}/GP",
+            facility="A",
+            issued_on="2024-03-01",
+            expires_on="2027-03-01",
+            kind=kind,
+            state="granted",
+            owner_unit="QLCN",
+        )
     context = nodes.Context(year_to_date(dt.date(2024, 11, 15)))
     for typed, said in (("Cơ cấu", "Cơ cấu: "), ("", "Giấy phép")):
         body = f"![{typed}](chart:radiation.licences_issued?split=kind)"
@@ -72,11 +93,25 @@ def test_a_picture_is_told_anew_from_the_register_and_keeps_its_authors_title():
         assert told.startswith(f"![{said}")
         picture = next(b for b in parse(told) if isinstance(b, Picture))
         assert picture.alt.count("2") == 1
-        assert nodes.say("chart:radiation.licences_issued?split=kind", shown(told)[0][1], ground["chart:radiation.licences_issued?split=kind"]) == shown(told)[0][1]
+        assert (
+            nodes.say(
+                "chart:radiation.licences_issued?split=kind",
+                shown(told)[0][1],
+                ground["chart:radiation.licences_issued?split=kind"],
+            )
+            == shown(told)[0][1]
+        )
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("reference", "code"), [("chart:radiation.nothing?split=kind", "B1"), ("chart:radiation.licences_issued?split=colour", "B1"), ("chart:radiation.licences_issued?split=kind", "")])
+@pytest.mark.parametrize(
+    ("reference", "code"),
+    [
+        ("chart:radiation.nothing?split=kind", "B1"),
+        ("chart:radiation.licences_issued?split=colour", "B1"),
+        ("chart:radiation.licences_issued?split=kind", ""),
+    ],
+)
 def test_a_picture_without_ground_or_with_a_wrong_split_stops_the_issuing(reference, code):
     make(Licence, number="1/GP", facility="A", issued_on="2024-03-01", expires_on="2027-03-01", state="granted")
     ground = nodes.resolve([reference], nodes.Context(year_to_date(dt.date(2024, 11, 15))))[reference]
@@ -86,10 +121,36 @@ def test_a_picture_without_ground_or_with_a_wrong_split_stops_the_issuing(refere
 @pytest.mark.django_db
 def test_a_confirmed_picture_stays_and_a_row_that_moved_is_named():
     for n, kind in enumerate(("new", "new", "renewal")):
-        make(Licence, number=f"{n}/GP", facility="A", issued_on="2024-03-01", expires_on="2027-03-01", kind=kind, state="granted", owner_unit="QLCN")
-    report = make(Report, kind="annual", title="Thử", window_name="year_to_date", window_start="2024-01-01", window_end="2024-11-15", owner_unit="QLCN", entered_by="cv")
+        make(
+            Licence,
+            number=f"{n}/GP",
+            facility="A",
+            issued_on="2024-03-01",
+            expires_on="2027-03-01",
+            kind=kind,
+            state="granted",
+            owner_unit="QLCN",
+        )
+    report = make(
+        Report,
+        kind="annual",
+        title="Thử",
+        window_name="year_to_date",
+        window_start="2024-01-01",
+        window_end="2024-11-15",
+        owner_unit="QLCN",
+        entered_by="cv",
+    )
     section = make(
-        Section, report=report, order=1, code="I.6", number="6.", heading="Bức xạ", owner_unit="QLCN", entered_by="cv", state="drafted",
+        Section,
+        report=report,
+        order=1,
+        code="I.6",
+        number="6.",
+        heading="Bức xạ",
+        owner_unit="QLCN",
+        entered_by="cv",
+        state="drafted",
         body="![Cơ cấu](chart:radiation.licences_issued?split=kind)",
     )
     confirmed = confirm(section, person("tr.qlcn", "QLCN", Role.UNIT_HEAD))

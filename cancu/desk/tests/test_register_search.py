@@ -23,7 +23,19 @@ def laboratory():
     person("cv.qlcn", "QLCN", Role.SPECIALIST)
     scales = make(Instrument, code="PTD-1", field="mass", user="Công ty Xăng dầu Quảng Trị", owner_unit="TTKT")
     meter = make(Instrument, code="PTD-2", field="volume", user="Nhà máy nước Đông Hà", owner_unit="TTKT")
-    return [make(Verification, number=f"2024-{n:04d}", instrument=one, performed_on=f"2024-03-{n:02d}", certificate=f"{n}/GCN", passed=True, mode="periodic", owner_unit="TTKT") for n, one in enumerate((scales, meter, scales), 1)]
+    return [
+        make(
+            Verification,
+            number=f"2024-{n:04d}",
+            instrument=one,
+            performed_on=f"2024-03-{n:02d}",
+            certificate=f"{n}/GCN",
+            passed=True,
+            mode="periodic",
+            owner_unit="TTKT",
+        )
+        for n, one in enumerate((scales, meter, scales), 1)
+    ]
 
 
 def found(client, words):
@@ -31,17 +43,32 @@ def found(client, words):
     return sorted(row.number for row in shown.items), shown.count_words
 
 
-@pytest.mark.parametrize(("words", "numbers"), [
-    ("xang dau", ["2024-0001", "2024-0003"]), ("Quảng Trị xăng", ["2024-0001", "2024-0003"]), ("nhà máy nước", ["2024-0002"]),
-    ("2024-0002", ["2024-0002"]), ("3/GCN", ["2024-0003"]), ("không có ai", []), ("–", []),
-])
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        ("xang dau", ["2024-0001", "2024-0003"]),
+        ("Quảng Trị xăng", ["2024-0001", "2024-0003"]),
+        ("nhà máy nước", ["2024-0002"]),
+        ("2024-0002", ["2024-0002"]),
+        ("3/GCN", ["2024-0003"]),
+        ("không có ai", []),
+        ("–", []),
+    ],
+)
 def test_a_verification_is_found_by_its_owner_and_its_numbers_without_marks(laboratory, words, numbers):
     assert found(signed_in("kd.ttkt"), words) == (numbers, str(len(numbers)))
 
 
 def test_a_row_just_entered_is_found_at_once(laboratory):
     assert found(signed_in("kd.ttkt"), "moi do")[0] == []
-    make(Verification, number="2024-0009", instrument=make(Instrument, code="PTD-9", field="mass", user="Chợ mới đo", owner_unit="TTKT"), performed_on="2024-05-01", mode="periodic", owner_unit="TTKT")
+    make(
+        Verification,
+        number="2024-0009",
+        instrument=make(Instrument, code="PTD-9", field="mass", user="Chợ mới đo", owner_unit="TTKT"),
+        performed_on="2024-05-01",
+        mode="periodic",
+        owner_unit="TTKT",
+    )
     assert found(signed_in("kd.ttkt"), "moi do")[0] == ["2024-0009"]
 
 

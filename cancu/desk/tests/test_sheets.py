@@ -33,7 +33,12 @@ def office():
 
     for line in ("radiation", "inspection"):
         codes.load(pathlib.Path(apps.get_app_config(line).path) / "codes.yaml")
-    for username, unit, role in (("cv.qlcn", "QLCN", Role.SPECIALIST), ("cv.qlkh", "QLKH", Role.SPECIALIST), ("giamdoc", "QLCN", Role.DIRECTOR), ("quantri", "QLCN", Role.ADMINISTRATOR)):
+    for username, unit, role in (
+        ("cv.qlcn", "QLCN", Role.SPECIALIST),
+        ("cv.qlkh", "QLKH", Role.SPECIALIST),
+        ("giamdoc", "QLCN", Role.DIRECTOR),
+        ("quantri", "QLCN", Role.ADMINISTRATOR),
+    ):
         person(username, unit, role)
     yield make(Facility, code="CS-1", party=make(Party, name="Phòng khám Đông Hà"), owner_unit="QLCN")
     codes.forget()
@@ -51,14 +56,21 @@ def bring(client, **given):
 
 def test_the_page_says_that_cells_of_an_old_font_were_turned(office):
     client, heading, note = signed_in("cv.qlcn"), f"{HEADINGS}\tGhi chó", "§· nép ®ñ hå s¬, chê thÈm ®Þnh"
-    sheet = Sheet.objects.get(pk=bring(client, cells="\n".join([heading, line("1/GP") + f"\t{note}"])).url.split("/")[-2])
+    sheet = Sheet.objects.get(
+        pk=bring(client, cells="\n".join([heading, line("1/GP") + f"\t{note}"])).url.split("/")[-2]
+    )
     page = client.get(reverse("sheet", args=[sheet.pk])).content.decode()
-    assert "2 ô gõ bằng phông chữ cũ TCVN3 (.VnTime) đã được chuyển sang Unicode" in page and "Đã nộp đủ hồ sơ, chờ thẩm định" in page
+    assert (
+        "2 ô gõ bằng phông chữ cũ TCVN3 (.VnTime) đã được chuyển sang Unicode" in page
+        and "Đã nộp đủ hồ sơ, chờ thẩm định" in page
+    )
 
 
 def test_cells_pasted_from_excel_are_tried_mended_written_and_undone(office):
     client = signed_in("cv.qlcn")
-    sheet = Sheet.objects.get(pk=bring(client, cells="\n".join([HEADINGS, line("1/GP"), line("2/GP", "31/02/2024")])).url.split("/")[-2])
+    sheet = Sheet.objects.get(
+        pk=bring(client, cells="\n".join([HEADINGS, line("1/GP"), line("2/GP", "31/02/2024")])).url.split("/")[-2]
+    )
     client.post(reverse("join-sheet", args=[sheet.pk]), {f"cot_{p}": f for p, f in sheet.mapping.items()})
     run_waiting()
     page = client.get(reverse("sheet", args=[sheet.pk])).content.decode()
@@ -74,8 +86,18 @@ def test_cells_pasted_from_excel_are_tried_mended_written_and_undone(office):
 
 def test_a_list_taken_out_comes_in_again_as_it_was(office):
     for n in range(3):
-        make(Licence, number=f"{n}/GP", facility=office, issued_on=f"2024-02-0{n + 1}", expires_on="2029-01-01", fee=1000 * n, owner_unit="QLCN", confirmed_by=None,
-             activity=next(iter(codes.labels("radiation.activity"))), kind=next(iter(codes.labels("radiation.licence_kind"))))
+        make(
+            Licence,
+            number=f"{n}/GP",
+            facility=office,
+            issued_on=f"2024-02-0{n + 1}",
+            expires_on="2029-01-01",
+            fee=1000 * n,
+            owner_unit="QLCN",
+            confirmed_by=None,
+            activity=next(iter(codes.labels("radiation.activity"))),
+            kind=next(iter(codes.labels("radiation.licence_kind"))),
+        )
     client = signed_in("cv.qlcn")
     for kind in ("xlsx", "csv"):
         answer = client.get(reverse("export", args=[*LICENCE, kind]))
@@ -91,7 +113,11 @@ def test_an_export_holds_what_the_reader_sees_and_the_filters_let_through(office
     make(Licence, number="1/GP", facility=office, issued_on="2024-02-01", expires_on="2029-01-01", owner_unit="QLCN")
     make(Licence, number="2/GP", facility=office, issued_on="2023-02-01", expires_on="2029-01-01", owner_unit="QLCN")
     make(Licence, number="3/GP", issued_on="2024-03-01", expires_on="2029-01-01", owner_unit="QLKH")
-    words = b"".join(signed_in("cv.qlcn").get(reverse("export", args=[*LICENCE, "csv"]) + "?issued_on_tu=2024-01-01").streaming_content).decode("utf-8-sig")
+    words = b"".join(
+        signed_in("cv.qlcn")
+        .get(reverse("export", args=[*LICENCE, "csv"]) + "?issued_on_tu=2024-01-01")
+        .streaming_content
+    ).decode("utf-8-sig")
     assert "1/GP" in words and "2/GP" not in words and "3/GP" not in words
 
 
@@ -105,7 +131,9 @@ def test_a_cell_that_looks_like_a_formula_stays_text(office):
 
 def test_the_form_that_the_law_prescribes_is_written_with_its_columns(office):
     make(Reception, code="01/2024", received_on="2024-03-05", people=2, matter="Hỏi về thủ tục", owner_unit="QLCN")
-    book = b"".join(signed_in("cv.qlcn").get(reverse("export", args=["inspection", "reception", "mau.xlsx"])).streaming_content)
+    book = b"".join(
+        signed_in("cv.qlcn").get(reverse("export", args=["inspection", "reception", "mau.xlsx"])).streaming_content
+    )
     cells = cells_of(book, "so.xlsx").cells
     assert [c for c in cells[1] if c] == ["Sổ tiếp công dân"]
     head = next(row for row in cells if row[0] == "STT")
@@ -128,10 +156,16 @@ def bomb() -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize(("name", "content", "says"), [
-    ("rong.xlsx", b"  ", "Tệp rỗng"), ("hong.xlsx", b"PK\x03\x04" + b"x" * 500, ""), ("anh.xls", b"\xd0\xcf\x11\xe0" + b"x" * 500, "Không đọc được bảng tính"),
-    ("nhi-phan.csv", bytes(range(256)) * 20, ""), ("trang.csv", b";;;\n;;;\n", "không có ô nào có chữ"),
-])
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("rong.xlsx", b"  ", "Tệp rỗng"),
+        ("hong.xlsx", b"PK\x03\x04" + b"x" * 500, ""),
+        ("anh.xls", b"\xd0\xcf\x11\xe0" + b"x" * 500, "Không đọc được bảng tính"),
+        ("nhi-phan.csv", bytes(range(256)) * 20, ""),
+        ("trang.csv", b";;;\n;;;\n", "không có ô nào có chữ"),
+    ],
+)
 def test_a_hostile_or_broken_file_is_refused_with_nothing_kept(office, name, content, says):
     answer = bring(signed_in("cv.qlcn"), file=SimpleUploadedFile(name, content))
     assert answer.status_code == 422
@@ -150,7 +184,9 @@ def test_who_brought_a_sheet_alone_writes_it_for_the_rows_bear_that_name(office)
     pk = bring(signed_in("cv.qlcn"), cells="\n".join([HEADINGS, line("1/GP")])).url.split("/")[-2]
     head = signed_in("tr.qlcn")
     assert head.get(reverse("sheet", args=[pk])).status_code == 200
-    assert {head.post(reverse(name, args=[pk])).status_code for name in ("join-sheet", "mend-sheet", "write-sheet")} == {403}
+    assert {
+        head.post(reverse(name, args=[pk])).status_code for name in ("join-sheet", "mend-sheet", "write-sheet")
+    } == {403}
 
 
 @pytest.mark.parametrize("cells", ["o_1_999999999", "o_²_1", "cot_abc", "cot_999999999"])
@@ -179,9 +215,16 @@ TABLE = {
 
 def test_each_person_gets_each_page_as_the_table_says(office):
     pk = bring(signed_in("cv.qlcn"), cells="\n".join([HEADINGS, line("1/GP", facility="CS-9")])).url.split("/")[-2]
-    signed_in("cv.qlcn").post(reverse("join-sheet", args=[pk]), {f"cot_{p}": f for p, f in Sheet.objects.get().mapping.items()})
+    signed_in("cv.qlcn").post(
+        reverse("join-sheet", args=[pk]), {f"cot_{p}": f for p, f in Sheet.objects.get().mapping.items()}
+    )
     run_waiting()
-    pages = {"bring-sheet": reverse("bring-sheet", args=LICENCE), "sheet": reverse("sheet", args=[pk]), "marked-sheet": reverse("marked-sheet", args=[pk]), "export": reverse("export", args=[*LICENCE, "csv"])}
+    pages = {
+        "bring-sheet": reverse("bring-sheet", args=LICENCE),
+        "sheet": reverse("sheet", args=[pk]),
+        "marked-sheet": reverse("marked-sheet", args=[pk]),
+        "export": reverse("export", args=[*LICENCE, "csv"]),
+    }
     got = {name: {who: signed_in(who).get(pages[name]).status_code for who in people} for name, people in TABLE.items()}
     assert got == TABLE
     assert signed_in("cv.qlkh").post(reverse("write-sheet", args=[pk])).status_code == 404

@@ -27,9 +27,16 @@ PASSWORD = "mat-khau-dung-1"  # noqa: S105
 @pytest.fixture(autouse=True)
 def office(settings, tmp_path):
     """Two specialists, a director and an administrator, all with one password; codes counted afresh."""
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": tmp_path}}
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": tmp_path}
+    }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    for username, unit, role in (("cv.qlcn", "QLCN", Role.SPECIALIST), ("cv.qlkh", "QLKH", Role.SPECIALIST), ("giamdoc", "VP", Role.DIRECTOR), ("quantri", "VP", Role.ADMINISTRATOR)):
+    for username, unit, role in (
+        ("cv.qlcn", "QLCN", Role.SPECIALIST),
+        ("cv.qlkh", "QLKH", Role.SPECIALIST),
+        ("giamdoc", "VP", Role.DIRECTOR),
+        ("quantri", "VP", Role.ADMINISTRATOR),
+    ):
         made = person(username, unit, role)
         made.set_password(PASSWORD)
         made.full_name = username
@@ -57,7 +64,9 @@ def away_from_the_edge() -> None:
 def turn_on(client: Client) -> tuple[str, list[str]]:
     """Turn the second step on as people do; the secret and the spare codes."""
     page = client.get(reverse("mfa_activate_totp"), follow=True)
-    page = client.post(page.request["PATH_INFO"] + "?" + page.request["QUERY_STRING"], {"password": PASSWORD}, follow=True)
+    page = client.post(
+        page.request["PATH_INFO"] + "?" + page.request["QUERY_STRING"], {"password": PASSWORD}, follow=True
+    )
     secret = page.context["form"].secret
     away_from_the_edge()
     page = client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)}, follow=True)
@@ -102,15 +111,26 @@ class TestPassword:
     def test_behind_a_proxy_the_machine_is_the_one_before_it(self, settings, proxies, locked):
         settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
         for _ in range(5):
-            Client().post(reverse("account_login"), {"login": "cv.qlcn", "password": "sai"}, headers={"X-Forwarded-For": "1.2.3.4, 10.0.0.7"})
+            Client().post(
+                reverse("account_login"),
+                {"login": "cv.qlcn", "password": "sai"},
+                headers={"X-Forwarded-For": "1.2.3.4, 10.0.0.7"},
+            )
         another = Client()
-        another.post(reverse("account_login"), {"login": "cv.qlcn", "password": PASSWORD}, headers={"X-Forwarded-For": "10.0.0.7, 10.0.0.8"})
+        another.post(
+            reverse("account_login"),
+            {"login": "cv.qlcn", "password": PASSWORD},
+            headers={"X-Forwarded-For": "10.0.0.7, 10.0.0.8"},
+        )
         assert is_in(another) is not locked
         assert any("10.0.0.7" in line for line in kept("hong")) is bool(proxies)
 
     def test_a_changed_password_signs_out_everywhere_else(self):
         here, there = enter("cv.qlcn")[0], enter("cv.qlcn")[0]
-        here.post(reverse("account"), {"old_password": PASSWORD, "new_password1": "mat-khau-moi-22", "new_password2": "mat-khau-moi-22"})
+        here.post(
+            reverse("account"),
+            {"old_password": PASSWORD, "new_password1": "mat-khau-moi-22", "new_password2": "mat-khau-moi-22"},
+        )
         assert is_in(here) and not is_in(there)
 
     def test_a_new_password_by_the_administrator_signs_out_at_once(self):
@@ -174,9 +194,13 @@ class TestSecondStep:
         session["account_authentication_methods"] = []  # as after five minutes
         session.save()
         assert client.get(reverse("mfa_deactivate_totp")).url.startswith(reverse("account_reauthenticate"))
-        wrong = client.post(reverse("account_reauthenticate") + "?next=" + reverse("mfa_deactivate_totp"), {"password": "sai"})
+        wrong = client.post(
+            reverse("account_reauthenticate") + "?next=" + reverse("mfa_deactivate_totp"), {"password": "sai"}
+        )
         assert "Mật khẩu không đúng" in wrong.content.decode() and not is_in(later)
-        client.post(reverse("account_reauthenticate") + "?next=" + reverse("mfa_deactivate_totp"), {"password": PASSWORD})
+        client.post(
+            reverse("account_reauthenticate") + "?next=" + reverse("mfa_deactivate_totp"), {"password": PASSWORD}
+        )
         assert client.post(reverse("mfa_deactivate_totp")).url == reverse("account")
         assert is_in(enter("cv.qlcn")[0])
 
@@ -190,7 +214,10 @@ class TestSecondStep:
         settings.SECRET_KEY, old = "khoa-moi", settings.SECRET_KEY
         client = enter("cv.qlcn")[0]
         away_from_the_edge()
-        assert "Khóa của máy chủ đã đổi" in client.post(reverse("mfa_authenticate"), {"code": code_of(secret)}).content.decode()
+        assert (
+            "Khóa của máy chủ đã đổi"
+            in client.post(reverse("mfa_authenticate"), {"code": code_of(secret)}).content.decode()
+        )
         settings.SECRET_KEY_FALLBACKS = [old]
         cache.clear()
         client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
@@ -216,7 +243,10 @@ class TestSecondStep:
         turn_on(client)
         client.post(reverse("mfa_deactivate_totp"))
         lines = [line.split(" ", 2)[2] for line in kept("hai-lop")]
-        assert sorted(lines) == sorted(f"cv.qlcn {what}" for what in ("Bật xác thực hai lớp", "Làm bộ mã dự phòng", "Tắt xác thực hai lớp", "Bỏ mã dự phòng"))
+        assert sorted(lines) == sorted(
+            f"cv.qlcn {what}"
+            for what in ("Bật xác thực hai lớp", "Làm bộ mã dự phòng", "Tắt xác thực hai lớp", "Bỏ mã dự phòng")
+        )
         assert any("cv.qlcn" in line for line in kept("vao"))
 
     def test_a_role_may_be_bound_to_it(self, settings):
@@ -225,7 +255,10 @@ class TestSecondStep:
         assert client.get(reverse("home")).url == reverse("mfa_activate_totp")
         turn_on(client)
         assert is_in(client) and is_in(enter("cv.qlcn")[0])
-        assert "bắt buộc xác thực hai lớp nên không tắt được" in client.post(reverse("mfa_deactivate_totp")).content.decode()
+        assert (
+            "bắt buộc xác thực hai lớp nên không tắt được"
+            in client.post(reverse("mfa_deactivate_totp")).content.decode()
+        )
         assert Authenticator.objects.filter(user__username="quantri", type="totp").exists()
 
     def test_a_role_that_does_not_exist_stops_the_start(self, settings):
@@ -238,7 +271,12 @@ class TestSecondStep:
 def province(settings):
     provider = Provider()
     settings.SOCIALACCOUNT_PROVIDERS = provider.settings()
-    provider.person = {"sub": "012345678901", "email": "cv.qlcn@so.vi-du", "email_verified": True, "preferred_username": "ai-do"}
+    provider.person = {
+        "sub": "012345678901",
+        "email": "cv.qlcn@so.vi-du",
+        "email_verified": True,
+        "preferred_username": "ai-do",
+    }
     yield provider
     provider.close()
 
@@ -257,7 +295,9 @@ class TestProvince:
         assert answer.url == "/chi-tieu/" and client.get(reverse("account")).context["user"].username == "cv.qlcn"
         assert any("cv.qlcn" in line for line in kept("vao"))
 
-    @pytest.mark.parametrize("told", [{"email": "la@so.vi-du"}, {"email_verified": False}, {"email_verified": "true"}, {"email": None}])
+    @pytest.mark.parametrize(
+        "told", [{"email": "la@so.vi-du"}, {"email_verified": False}, {"email_verified": "true"}, {"email": None}]
+    )
     def test_who_is_not_known_is_refused_and_nobody_is_made(self, province, told):
         province.person |= told
         before = User.objects.count()
@@ -312,7 +352,9 @@ class TestProvince:
         client = Client()
         asked = client.post(reverse("openid_connect_login", kwargs={"provider_id": "tinh"}))
         state = re.search("state=([^&]+)", asked.url).group(1)
-        answer = client.get(reverse("openid_connect_callback", kwargs={"provider_id": "tinh"}) + f"?error=access_denied&state={state}")
+        answer = client.get(
+            reverse("openid_connect_callback", kwargs={"provider_id": "tinh"}) + f"?error=access_denied&state={state}"
+        )
         assert "Bạn đã dừng việc đăng nhập" in answer.content.decode()
 
     def test_a_provider_that_does_not_answer_leaves_the_password(self, province):
@@ -333,5 +375,12 @@ def test_no_page_of_allauth_is_met_in_its_own_look():
             kind = getattr(one.callback, "view_class", None)
             if kind is not None and kind.__module__.startswith("allauth."):
                 shown[one.name] = one.callback.view_initkwargs["template_name"]
-    assert set(shown) == {"mfa_authenticate", "account_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes"}
+    assert set(shown) == {
+        "mfa_authenticate",
+        "account_reauthenticate",
+        "mfa_activate_totp",
+        "mfa_deactivate_totp",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+    }
     assert all(name.startswith("desk/") for name in shown.values())

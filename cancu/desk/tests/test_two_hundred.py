@@ -59,7 +59,21 @@ def _write_old(old, folder: Path) -> None:
         for path, paper in old:
             path.with_suffix(".docx").write_bytes(write(paper.tree, "docx"))
         words = [str(path.with_suffix(".docx")) for path, _paper in old]
-        subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{folder}/lo", "--convert-to", "doc", "--outdir", str(folder), *words], check=True, capture_output=True, timeout=600)
+        subprocess.run(
+            [
+                "soffice",
+                "--headless",
+                f"-env:UserInstallation=file://{folder}/lo",
+                "--convert-to",
+                "doc",
+                "--outdir",
+                str(folder),
+                *words,
+            ],
+            check=True,
+            capture_output=True,
+            timeout=600,
+        )
     else:
         for path, paper in old:
             path.write_bytes(old_word(text_of(paper.tree).replace("\n", "\r")))
@@ -75,7 +89,10 @@ def test_two_hundred_papers_arrive_by_page_and_by_folder(made, tmp_path, setting
     for path, _paper in made[COUNT // 2 :]:
         shutil.copy(path, watched / path.name)
     with replayed(DAY):
-        client.post(reverse("arrivals"), {"files": [SimpleUploadedFile(path.name, path.read_bytes()) for path, _paper in made[: COUNT // 2]]})
+        client.post(
+            reverse("arrivals"),
+            {"files": [SimpleUploadedFile(path.name, path.read_bytes()) for path, _paper in made[: COUNT // 2]]},
+        )
         run_waiting()
         refused = [o for o in one_pass(watched, clerk, 0) if o.refusal]
         wrong = register_all(client, {path.name: paper for path, paper in made})

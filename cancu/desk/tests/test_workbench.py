@@ -32,25 +32,67 @@ BODY = f"Cấp phép cho [03]({FIGURE}) cơ sở theo [Kế hoạch số 155/KH-
 @pytest.fixture
 def made():
     """A report of the office VP with a section of QLCN, three facilities licensed, people of three units."""
-    codes.load(Path(documents.__file__).parent / "codes.yaml")  # what is issued is entered in the outgoing book by its type
+    codes.load(
+        Path(documents.__file__).parent / "codes.yaml"
+    )  # what is issued is entered in the outgoing book by its type
     for n in range(1, 4):
         licence(n)
-    make(Document, number="155/KH-UBND", issued_on="2022-08-03", direction="incoming", type="plan", title="Kế hoạch hành động", owner_unit="QLCN")
+    make(
+        Document,
+        number="155/KH-UBND",
+        issued_on="2022-08-03",
+        direction="incoming",
+        type="plan",
+        title="Kế hoạch hành động",
+        owner_unit="QLCN",
+    )
     staff()
     person("tr.vp", "VP", Role.UNIT_HEAD)
     person("cv.vp", "VP", Role.SPECIALIST)
-    report = make(Report, kind="annual", title="Báo cáo thử", window_name="year_to_date", window_start="2024-01-01", window_end="2024-11-15", owner_unit="VP", entered_by="cv.vp")
-    section = make(Section, report=report, order=1, code="I.6", number="6.", heading="An toàn bức xạ", owner_unit="QLCN", entered_by="cv.qlcn", state="drafted", body=BODY)
+    report = make(
+        Report,
+        kind="annual",
+        title="Báo cáo thử",
+        window_name="year_to_date",
+        window_start="2024-01-01",
+        window_end="2024-11-15",
+        owner_unit="VP",
+        entered_by="cv.vp",
+    )
+    section = make(
+        Section,
+        report=report,
+        order=1,
+        code="I.6",
+        number="6.",
+        heading="An toàn bức xạ",
+        owner_unit="QLCN",
+        entered_by="cv.qlcn",
+        state="drafted",
+        body=BODY,
+    )
     yield {"report": report, "section": section}
     codes.forget()
 
 
 def licence(n: int) -> Licence:
-    return make(Licence, number=f"{n}/GP", facility=f"CS{n}", issued_on=dt.date(2024, 3, n), expires_on="2027-01-01", state="granted", owner_unit="QLCN")
+    return make(
+        Licence,
+        number=f"{n}/GP",
+        facility=f"CS{n}",
+        issued_on=dt.date(2024, 3, n),
+        expires_on="2027-01-01",
+        state="granted",
+        owner_unit="QLCN",
+    )
 
 
 def at(name: str, made, *more, **asked) -> str:
-    args = [made["report"].pk, *([made["section"].pk] if "section" in name or name in ("accept-figures", "keep-figure") else []), *more]
+    args = [
+        made["report"].pk,
+        *([made["section"].pk] if "section" in name or name in ("accept-figures", "keep-figure") else []),
+        *more,
+    ]
     return reverse(name, args=args) + (f"?{urlencode(asked)}" if asked else "")
 
 
@@ -67,26 +109,34 @@ def posted(made, who: str, name: str, *more, **given):
 
 def pages(made) -> dict[str, str]:
     return {
-        "list": reverse("reports"), "new": reverse("new-report"), "roll": reverse("new-report") + f"?tu={made['report'].pk}", "bench": at("report", made),
-        "findings": at("findings", made), "insert": at("insertions", made, q="co so"), "words": at("node-words", made, ref=FIGURE, chu="3"),
-        "ground": at("ground", made, ref=FIGURE), "section": at("section", made), "write": at("edit-section", made), "side": at("section-side", made),
+        "list": reverse("reports"),
+        "new": reverse("new-report"),
+        "roll": reverse("new-report") + f"?tu={made['report'].pk}",
+        "bench": at("report", made),
+        "findings": at("findings", made),
+        "insert": at("insertions", made, q="co so"),
+        "words": at("node-words", made, ref=FIGURE, chu="3"),
+        "ground": at("ground", made, ref=FIGURE),
+        "section": at("section", made),
+        "write": at("edit-section", made),
+        "side": at("section-side", made),
     }
 
 
 PEOPLE = ("cv.qlcn", "tr.qlcn", "cv.qlkh", "tr.vp", "giamdoc", "vanthu", "quantri")
 #: page → what each of PEOPLE gets.
 TABLE = {
-    "list":     (200, 200, 200, 200, 200, 200, 200),
-    "new":      (403, 403, 403, 200, 200, 403, 403),
-    "roll":     (403, 403, 403, 200, 200, 403, 403),
-    "bench":    (200, 200, 200, 200, 200, 200, 403),
+    "list": (200, 200, 200, 200, 200, 200, 200),
+    "new": (403, 403, 403, 200, 200, 403, 403),
+    "roll": (403, 403, 403, 200, 200, 403, 403),
+    "bench": (200, 200, 200, 200, 200, 200, 403),
     "findings": (200, 200, 200, 200, 200, 200, 403),
-    "insert":   (200, 200, 200, 200, 200, 200, 403),
-    "words":    (200, 200, 200, 200, 200, 200, 403),
-    "ground":   (200, 200, 200, 200, 200, 200, 403),
-    "section":  (200, 200, 200, 200, 200, 200, 403),
-    "write":    (200, 200, 403, 403, 403, 200, 403),  # the văn thư of these tests works in QLCN
-    "side":     (200, 200, 200, 200, 200, 200, 403),
+    "insert": (200, 200, 200, 200, 200, 200, 403),
+    "words": (200, 200, 200, 200, 200, 200, 403),
+    "ground": (200, 200, 200, 200, 200, 200, 403),
+    "section": (200, 200, 200, 200, 200, 200, 403),
+    "write": (200, 200, 403, 403, 403, 200, 403),  # the văn thư of these tests works in QLCN
+    "side": (200, 200, 200, 200, 200, 200, 403),
 }
 
 
@@ -107,8 +157,11 @@ def test_a_page_runs_few_queries(made, name):
 
 #: who → the buttons on a section that is drafted by cv.qlcn, sent, confirmed.
 BUTTONS = {
-    "cv.qlcn": ({"send"}, set(), set()), "tr.qlcn": ({"send", "confirm"}, {"confirm", "send_back"}, {"send_back"}),
-    "tr.vp": (set(), set(), {"take"}), "cv.qlkh": (set(), set(), set()), "giamdoc": ({"confirm"}, {"confirm", "send_back"}, {"send_back", "take"}),
+    "cv.qlcn": ({"send"}, set(), set()),
+    "tr.qlcn": ({"send", "confirm"}, {"confirm", "send_back"}, {"send_back"}),
+    "tr.vp": (set(), set(), {"take"}),
+    "cv.qlkh": (set(), set(), set()),
+    "giamdoc": ({"confirm"}, {"confirm", "send_back"}, {"send_back", "take"}),
 }
 
 
@@ -117,10 +170,15 @@ def test_moves_are_offered_to_whom_they_are_open(made, who):
     for state, wanted in zip(("drafted", "sent", "confirmed"), BUTTONS[who], strict=True):
         Section.objects.filter(pk=made["section"].pk).update(state=state)
         page = signed_in(who).get(at("report", made)).content.decode()
-        assert {m for m in ("send", "confirm", "send_back", "take") if f"/muc/{made['section'].pk}/buoc/{m}/" in page} == wanted, state
+        assert {
+            m for m in ("send", "confirm", "send_back", "take") if f"/muc/{made['section'].pk}/buoc/{m}/" in page
+        } == wanted, state
 
 
-@pytest.mark.parametrize(("who", "move"), [("cv.qlcn", "confirm"), ("cv.qlkh", "send"), ("tr.vp", "confirm"), ("quantri", "confirm"), ("cv.qlcn", "take")])
+@pytest.mark.parametrize(
+    ("who", "move"),
+    [("cv.qlcn", "confirm"), ("cv.qlkh", "send"), ("tr.vp", "confirm"), ("quantri", "confirm"), ("cv.qlcn", "take")],
+)
 def test_a_move_that_is_not_ones_own_changes_nothing(made, who, move):
     posted(made, who, "move-section", move)
     assert made["section"].state == "drafted"
@@ -173,7 +231,10 @@ def test_two_edits_of_different_paragraphs_are_merged(made):
     assert "của chuyên viên" in made["section"].body
 
 
-@pytest.mark.parametrize(("choice", "kept", "gone"), [("both", {"tôi", "anh"}, set()), ("mine", {"tôi"}, {"anh"}), ("theirs", {"anh"}, {"tôi"})])
+@pytest.mark.parametrize(
+    ("choice", "kept", "gone"),
+    [("both", {"tôi", "anh"}, set()), ("mine", {"tôi"}, {"anh"}), ("theirs", {"anh"}, {"tôi"})],
+)
 def test_two_edits_of_one_paragraph_are_shown_side_by_side_and_chosen(made, choice, kept, gone):
     mine = BODY.replace("Đoạn cuối.", "Chữ của tôi.")
     posted(made, "tr.qlcn", "edit-section", body=BODY.replace("Đoạn cuối.", "Chữ của anh."), version=1)
@@ -231,7 +292,9 @@ def test_drift_is_accepted_or_kept_with_a_reason_until_it_changes_again(made):
     assert [p.severity for p in findings(made["report"]) if p.code == "R5"] == ["error"]
     assert "Chỉ trưởng đơn vị" in posted(made, "cv.qlcn", "keep-figure", ref=FIGURE, reason="x")
     posted(made, "tr.qlcn", "keep-figure", ref=FIGURE, reason="đã chốt với Cục")
-    assert [(p.severity, "đã chốt với Cục" in p.message) for p in findings(made["report"]) if p.code == "R5"] == [("info", True)]
+    assert [(p.severity, "đã chốt với Cục" in p.message) for p in findings(made["report"]) if p.code == "R5"] == [
+        ("info", True)
+    ]
     licence(5)
     assert [p.severity for p in findings(made["report"]) if p.code == "R5"] == ["error"]
     posted(made, "tr.qlcn", "accept-figures")
@@ -271,18 +334,33 @@ def test_insertion_is_blind_to_accents_and_shows_value_unit_and_window(made):
 
 def test_a_citation_is_found_by_a_sloppy_number(made):
     read_waiting()
-    assert "(document:155/KH-UBND@2022-08-03)" in signed_in("cv.qlcn").get(at("insertions", made, q="155 kh ubnd")).content.decode()
+    assert (
+        "(document:155/KH-UBND@2022-08-03)"
+        in signed_in("cv.qlcn").get(at("insertions", made, q="155 kh ubnd")).content.decode()
+    )
 
 
-@pytest.mark.parametrize(("say", "before", "after", "wrong"), [("", "3", "03", False), ("over", "3", "trên 02", False), ("about", "3", "khoảng 03", False), ("words", "3", "ba", False)])
+@pytest.mark.parametrize(
+    ("say", "before", "after", "wrong"),
+    [
+        ("", "3", "03", False),
+        ("over", "3", "trên 02", False),
+        ("about", "3", "khoảng 03", False),
+        ("words", "3", "ba", False),
+    ],
+)
 def test_the_words_of_a_figure_follow_its_way_of_speaking(made, say, before, after, wrong):
-    answer = signed_in("cv.qlcn").get(at("node-words", made, ref=FIGURE + (f"?say={say}" if say else ""), chu=before)).json()
+    answer = (
+        signed_in("cv.qlcn").get(at("node-words", made, ref=FIGURE + (f"?say={say}" if say else ""), chu=before)).json()
+    )
     assert (answer["words"], bool(answer["problems"])) == (after, wrong)
 
 
 def test_a_report_rolled_forward_asks_the_new_window_and_names_what_is_old(made):
     Section.objects.filter(pk=made["section"].pk).update(body=BODY + "\n\nKế hoạch năm 2024.")
-    signed_in("tr.vp").post(pages(made)["roll"], {"kind": "annual", "window_name": "year_to_date", "until": "15/11/2025"})
+    signed_in("tr.vp").post(
+        pages(made)["roll"], {"kind": "annual", "window_name": "year_to_date", "until": "15/11/2025"}
+    )
     rolled = Report.objects.get(rolled_from=made["report"])
     section = rolled.sections.get()
     assert (rolled.window_start, rolled.window_end) == (dt.date(2025, 1, 1), dt.date(2025, 11, 15))
@@ -294,6 +372,8 @@ def test_a_report_rolled_forward_asks_the_new_window_and_names_what_is_old(made)
 
 
 def test_a_second_report_of_one_window_is_refused_with_words(made):
-    page = signed_in("tr.vp").post(reverse("new-report"), {"kind": "annual", "window_name": "year_to_date", "until": "15/11/2024"})
+    page = signed_in("tr.vp").post(
+        reverse("new-report"), {"kind": "annual", "window_name": "year_to_date", "until": "15/11/2024"}
+    )
     assert "Đã có báo cáo loại này" in page.content.decode()
     assert Report.objects.count() == 1

@@ -38,8 +38,13 @@ def listing(request: HttpRequest) -> HttpResponse:
     waiting = Arrival.objects.seen_by(request.user).open().defer("text", "found")
     kept, read = share_unchanged()
     context = {
-        "arrivals": waiting[:SHOWN], "states": ArrivalState, "unread": waiting.filter(state=ArrivalState.WAITING).count(), "limit": LARGEST // MiB,
-        "kept": kept, "read": read, "share": round(100 * kept / read) if read else None,
+        "arrivals": waiting[:SHOWN],
+        "states": ArrivalState,
+        "unread": waiting.filter(state=ArrivalState.WAITING).count(),
+        "limit": LARGEST // MiB,
+        "kept": kept,
+        "read": read,
+        "share": round(100 * kept / read) if read else None,
     }
     return render(request, "desk/arrivals.html", context)
 
@@ -67,7 +72,12 @@ def _read(request: HttpRequest, keys: list[int]) -> HttpResponse:
 def read_again(request: HttpRequest) -> HttpResponse:
     """Have the files read whose reading was stopped."""
     clerk_only(request)
-    keys = list(Arrival.objects.seen_by(request.user).filter(state=ArrivalState.WAITING).order_by("pk").values_list("pk", flat=True))
+    keys = list(
+        Arrival.objects.seen_by(request.user)
+        .filter(state=ArrivalState.WAITING)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
     return _read(request, keys) if keys else redirect("arrivals")
 
 
@@ -98,7 +108,9 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _registered(request: HttpRequest, arrival: Arrival, form: RegisterForm) -> HttpResponse | None:
     found = arrival.found.get("citations", [])
-    cited = {n: request.POST.get(f"kind-{n}", one["kind"]) for n, one in enumerate(found) if request.POST.get(f"cited-{n}")}
+    cited = {
+        n: request.POST.get(f"kind-{n}", one["kind"]) for n, one in enumerate(found) if request.POST.get(f"cited-{n}")
+    }
     given = [n for n in range(len(arrival.found.get("tasks", []))) if request.POST.get(f"task-{n}")]
     try:
         document = register(arrival, form.cleaned_data, request.user, cited, given)
@@ -106,20 +118,33 @@ def _registered(request: HttpRequest, arrival: Arrival, form: RegisterForm) -> H
         for message in error.messages:
             form.add_error(None, message)
         return None
-    messages.success(request, _("Đã vào sổ: số đến %(number)s, %(document)s.") % {"number": document.arrival_number, "document": document})
+    messages.success(
+        request,
+        _("Đã vào sổ: số đến %(number)s, %(document)s.") % {"number": document.arrival_number, "document": document},
+    )
     following = Arrival.objects.seen_by(request.user).filter(state=ArrivalState.READ).order_by("pk").first()
     return redirect("arrival", pk=following.pk) if following else redirect("document", reference=document.reference)
 
 
 def _context(arrival: Arrival, form: RegisterForm, same: list[Any]) -> dict[str, Any]:
-    cited = [{"n": n, "found": found, "target": target, "reason": reason} for n, (found, target, reason) in enumerate(matched(arrival.found.get("citations", [])))]
+    cited = [
+        {"n": n, "found": found, "target": target, "reason": reason}
+        for n, (found, target, reason) in enumerate(matched(arrival.found.get("citations", [])))
+    ]
     tasks = list(enumerate(arrival.found.get("tasks", [])))
     spans = [(f["start"], f["end"], name, "value") for name, f in arrival.fields.items() if "start" in f]
     spans += [(c["found"]["start"], c["found"]["end"], f"cited-{c['n']}", "cite") for c in cited]
     spans += [(t["start"], t["end"], f"task-{n}", "task") for n, t in tasks]
     return {
-        "arrival": arrival, "form": form, "rows": form.rows(), "cited": cited, "tasks": tasks, "pieces": pieces(arrival.text, spans), "same": same,
-        "kinds": labels("documents.relation").items(), "issuers": Issuer.objects.order_by("name").values_list("name", flat=True).distinct()[:500],
+        "arrival": arrival,
+        "form": form,
+        "rows": form.rows(),
+        "cited": cited,
+        "tasks": tasks,
+        "pieces": pieces(arrival.text, spans),
+        "same": same,
+        "kinds": labels("documents.relation").items(),
+        "issuers": Issuer.objects.order_by("name").values_list("name", flat=True).distinct()[:500],
         "waiting": Arrival.objects.filter(body_id=arrival.body_id, state=ArrivalState.READ).count(),
     }
 
@@ -139,5 +164,7 @@ def dropped(request: HttpRequest, pk: int) -> HttpResponse:
 def waiting_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The file that waits, for the clerk who checks it."""
     clerk_only(request)
-    found = get_object_or_404(Arrival.objects.seen_by(request.user).filter(state=ArrivalState.READ).exclude(sha256=""), pk=pk)
+    found = get_object_or_404(
+        Arrival.objects.seen_by(request.user).filter(state=ArrivalState.READ).exclude(sha256=""), pk=pk
+    )
     return download(found.waiting_path, found.name)

@@ -27,8 +27,18 @@ KINDS: dict[str, tuple[Any, Any, str, str]] = {
     "doc": (gettext_lazy("Đọc dữ liệu cá nhân"), Reading, "at", "reader__username"),
     "vao": (gettext_lazy("Đăng nhập"), AccessLog, "attempt_time", "username"),
     "hong": (gettext_lazy("Đăng nhập hỏng"), AccessFailureLog, "attempt_time", "username"),
-    "hai-lop": (gettext_lazy("Xác thực hai lớp"), SecondStep.history.rel.related_model, "pgh_created_at", "user__username"),
-    "vai-tro": (gettext_lazy("Cấp, kết thúc vai trò"), Membership.history.rel.related_model, "pgh_created_at", "user__username"),
+    "hai-lop": (
+        gettext_lazy("Xác thực hai lớp"),
+        SecondStep.history.rel.related_model,
+        "pgh_created_at",
+        "user__username",
+    ),
+    "vai-tro": (
+        gettext_lazy("Cấp, kết thúc vai trò"),
+        Membership.history.rel.related_model,
+        "pgh_created_at",
+        "user__username",
+    ),
 }
 WITHOUT_CONTENT = ("vao", "hong", "hai-lop", "vai-tro")
 
@@ -55,9 +65,14 @@ def page(request: HttpRequest) -> HttpResponse:
         rows = rows[:ON_A_PAGE]
         more["sau"] = rows[-1].pk
     context = {
-        "kind": kind, "kinds": [(key, KINDS[key][0]) for key in allowed], "more": more.urlencode() if "sau" in more and more["sau"] != request.GET.get("sau") else "",
-        "rows": with_actors(rows) if kind in ("hai-lop", "vai-tro") else rows, "asked": request.GET,
-        "registers": {label: r.model._meta.verbose_name for label, r in sorted(REGISTERS.items()) if r.model.personal_fields},
+        "kind": kind,
+        "kinds": [(key, KINDS[key][0]) for key in allowed],
+        "more": more.urlencode() if "sau" in more and more["sau"] != request.GET.get("sau") else "",
+        "rows": with_actors(rows) if kind in ("hai-lop", "vai-tro") else rows,
+        "asked": request.GET,
+        "registers": {
+            label: r.model._meta.verbose_name for label, r in sorted(REGISTERS.items()) if r.model.personal_fields
+        },
     }
     return render(request, "desk/audit.html", context)
 

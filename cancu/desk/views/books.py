@@ -39,7 +39,13 @@ def shelf(request: HttpRequest, code: str) -> HttpResponse:
     if code not in SHELVES:
         raise Http404
     found = DocumentList(SHELVES[code], request.user, request.GET.dict())
-    context = {"shelf": SHELVES[code], "shelves": SHELVES.values(), "list": found, "clerk": bool(books_of(request.user)), "count": found.count_words}
+    context = {
+        "shelf": SHELVES[code],
+        "shelves": SHELVES.values(),
+        "list": found,
+        "clerk": bool(books_of(request.user)),
+        "count": found.count_words,
+    }
     return render(request, "desk/books.html", context)
 
 
@@ -57,7 +63,17 @@ def printed(request: HttpRequest, code: str) -> HttpResponse:
     form = request.GET.get("dang", "")
     if form in ("docx", "pdf", "xlsx"):
         return _file(code, rows, start, end, form)
-    context = {"book": book, "books": BOOKS.values(), "start": start, "end": end, "heads": heads(book), "lines": lines(book, rows[:PREVIEW]), "count": len(rows), "preview": PREVIEW, "most": MOST_ROWS}
+    context = {
+        "book": book,
+        "books": BOOKS.values(),
+        "start": start,
+        "end": end,
+        "heads": heads(book),
+        "lines": lines(book, rows[:PREVIEW]),
+        "count": len(rows),
+        "preview": PREVIEW,
+        "most": MOST_ROWS,
+    }
     return render(request, "desk/book_print.html", context)
 
 
@@ -68,7 +84,9 @@ def _file(code: str, rows: list[Any], start: dt.date, end: dt.date, form: str) -
     if form == "xlsx":
         data, type_ = workbook(book, rows, start, end), EXCEL
     else:
-        data = write(tree(book, rows, department_name(end), start, end), "pdf" if form == "pdf" else "docx", landscape=True)
+        data = write(
+            tree(book, rows, department_name(end), start, end), "pdf" if form == "pdf" else "docx", landscape=True
+        )
         type_ = "application/pdf" if form == "pdf" else WORD
     name = f"so-{code}-{start:%Y%m%d}-{end:%Y%m%d}.{form}"
     return HttpResponse(data, content_type=type_, headers={"Content-Disposition": f'attachment; filename="{name}"'})
@@ -78,7 +96,9 @@ def series(request: HttpRequest) -> HttpResponse:
     """Every series of numbers, by year: how many are used, held, void; none may be missing."""
     _member(request)
     state = {name: Count("numbers", filter=Q(numbers__state=name)) for name in ("used", "reserved", "void")}
-    found = NumberSeries.objects.annotate(**state, whole=Count("numbers"), highest=Max("numbers__number")).order_by("-year", "symbol")
+    found = NumberSeries.objects.annotate(**state, whole=Count("numbers"), highest=Max("numbers__number")).order_by(
+        "-year", "symbol"
+    )
     return render(request, "desk/number_series.html", {"series": found})
 
 
@@ -121,21 +141,33 @@ def outdated(request: HttpRequest) -> HttpResponse:
     on = day_asked(request.GET.get("ngay")) or today()
     page = Paginator(stale(request.user, on), PAGE).get_page(request.GET.get("trang"))
     by = ended_by([row.target_id for row in page], on)
-    return render(request, "desk/outdated.html", {"on": on, "page": page, "rows": [{"row": row, "by": by.get(row.target_id, [])} for row in page]})
+    return render(
+        request,
+        "desk/outdated.html",
+        {"on": on, "page": page, "rows": [{"row": row, "by": by.get(row.target_id, [])} for row in page]},
+    )
 
 
 def waiting(request: HttpRequest) -> HttpResponse:
     """Citations whose document is not in the register yet, the most cited first."""
     seen = Document.objects.seen_by(request.user)
     found = UnresolvedCitation.objects.filter(status=CitationStatus.WAITING, document__in=seen).exclude(canonical="")
-    rows = found.values("canonical", "issued_on").annotate(times=Count("document", distinct=True), words=Max("text")).order_by("-times", "canonical")
-    return render(request, "desk/waiting_citations.html", {"page": Paginator(rows, PAGE).get_page(request.GET.get("trang"))})
+    rows = (
+        found.values("canonical", "issued_on")
+        .annotate(times=Count("document", distinct=True), words=Max("text"))
+        .order_by("-times", "canonical")
+    )
+    return render(
+        request, "desk/waiting_citations.html", {"page": Paginator(rows, PAGE).get_page(request.GET.get("trang"))}
+    )
 
 
 def issuers(request: HttpRequest) -> HttpResponse:
     """Who issues, under which name from when to when, and who took over."""
     _member(request)
-    rows = Issuer.objects.select_related("successor").annotate(count=Count("documents")).order_by("level", "name", "valid_from")
+    rows = (
+        Issuer.objects.select_related("successor")
+        .annotate(count=Count("documents"))
+        .order_by("level", "name", "valid_from")
+    )
     return render(request, "desk/issuers.html", {"issuers": rows})
-
-

@@ -35,17 +35,30 @@ def one(request: HttpRequest, reference: str) -> HttpResponse:
     if found.reference != reference:
         return redirect("document", reference=found.reference)
     seen = Document.objects.seen_by(request.user)
-    carries = list(found.carries.filter(source__in=seen).select_related("source__issuer").order_by("-source__issued_on", "-pk")[: MOST + 1])
+    carries = list(
+        found.carries.filter(source__in=seen)
+        .select_related("source__issuer")
+        .order_by("-source__issued_on", "-pk")[: MOST + 1]
+    )
     hands_out = scope_of(request.user).holds(HAND_OUT, found.owner_unit_id)
     proposed = list(found.found_tasks.filter(state="proposed"))
     context = {
-        "document": found, "today": today(), "most": MOST,
+        "document": found,
+        "today": today(),
+        "most": MOST,
         "stands_on": found.stands_on.select_related("target__issuer").order_by("kind", "pk"),
-        "carries": carries[:MOST], "more": len(carries) > MOST,
-        "waiting": found.unresolved.filter(status=CitationStatus.WAITING), "hands_out": hands_out, "proposed": proposed,
+        "carries": carries[:MOST],
+        "more": len(carries) > MOST,
+        "waiting": found.unresolved.filter(status=CitationStatus.WAITING),
+        "hands_out": hands_out,
+        "proposed": proposed,
         **(_choices(found) if proposed and hands_out else {}),
-        "tasks": found.tasks_ordered.select_related("owner_unit"), "files": _signed(found), "records": list(records_of(found, request.user)),
-        "used_in": EvidenceRow.objects.filter(table="documents.document", record=found.pk).select_related("node__section__report"),
+        "tasks": found.tasks_ordered.select_related("owner_unit"),
+        "files": _signed(found),
+        "records": list(records_of(found, request.user)),
+        "used_in": EvidenceRow.objects.filter(table="documents.document", record=found.pk).select_related(
+            "node__section__report"
+        ),
     }
     return render(request, "desk/document.html", context)
 
@@ -76,7 +89,13 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     if request.POST.get("act") == "take":
         programme = get_object_or_404(Programme, pk=number_asked(request.POST.get("programme")))
         unit = get_object_or_404(Unit, pk=number_asked(request.POST.get("unit")))
-        attempt(request, lambda: _("Đã vào chương trình: nhiệm vụ %(code)s.") % {"code": take_up(found, programme, unit, request.user).code})
+        attempt(
+            request,
+            lambda: (
+                _("Đã vào chương trình: nhiệm vụ %(code)s.")
+                % {"code": take_up(found, programme, unit, request.user).code}
+            ),
+        )
     else:
         attempt(request, lambda: pass_over(found, request.user), _("Đã bỏ qua."))
     return redirect("document", reference=found.document.reference)
@@ -85,7 +104,12 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     """A citation that waits is none, or will never be kept here."""
-    found = get_object_or_404(UnresolvedCitation.objects.filter(document__in=Document.objects.seen_by(request.user)).select_related("document"), pk=pk)
+    found = get_object_or_404(
+        UnresolvedCitation.objects.filter(document__in=Document.objects.seen_by(request.user)).select_related(
+            "document"
+        ),
+        pk=pk,
+    )
     if not scope_of(request.user).holds(HAND_OUT, found.document.owner_unit_id):
         raise PermissionDenied(_("Chỉ văn thư, trưởng đơn vị giữ văn bản hoặc lãnh đạo được bỏ qua."))
     UnresolvedCitation.objects.filter(pk=pk, status=CitationStatus.WAITING).update(status=CitationStatus.DISMISSED)

@@ -106,18 +106,32 @@ def talk_of(request: HttpRequest, document: Document, units: dict[int, str]) -> 
     """Everything said of ``document``; two queries."""
     talk, rows = Talk(), list(document.opinions.select_related("owner_unit", "entered_by", "given_by", "document"))
     files: dict[int, list[Attachment]] = {}
-    for file in Attachment.objects.filter(table=ContentType.objects.get_for_model(Opinion), record_id__in=[row.pk for row in rows]) if rows else ():
+    for file in (
+        Attachment.objects.filter(
+            table=ContentType.objects.get_for_model(Opinion), record_id__in=[row.pk for row in rows]
+        )
+        if rows
+        else ()
+    ):
         files.setdefault(file.record_id, []).append(file)
     for row in rows:
         moves = {move.key for move in OpinionStates.open_moves(row, request.user)}
-        said = Said(row, units.get(row.owner_unit_id, row.owner_unit.code), files.get(row.pk, []), "give" in moves, "withdraw" in moves)
+        said = Said(
+            row,
+            units.get(row.owner_unit_id, row.owner_unit.code),
+            files.get(row.pk, []),
+            "give" in moves,
+            "withdraw" in moves,
+        )
         (talk.remarks if row.kind == OpinionKind.REMARK else talk.asked).append(said)
     return talk
 
 
 def unit_names() -> dict[int, str]:
     """Unit → its name of today, the department's own parts in order of name."""
-    return dict(UnitName.objects.filter(valid_on(today()), parent__isnull=False).order_by("name").values_list("unit_id", "name"))
+    return dict(
+        UnitName.objects.filter(valid_on(today()), parent__isnull=False).order_by("name").values_list("unit_id", "name")
+    )
 
 
 def readable(document: Document) -> QuerySet[Attachment]:
@@ -144,7 +158,11 @@ def changes(request: HttpRequest, pk: int, version: int) -> HttpResponse:
     if old is None or new is None:
         context["unread"] = before if old is None else after
     else:
-        context |= {"refusal": old.refusal or new.refusal, "scan": not (old.text and new.text), "stretches": list(compared(old.text, new.text))}
+        context |= {
+            "refusal": old.refusal or new.refusal,
+            "scan": not (old.text and new.text),
+            "stretches": list(compared(old.text, new.text)),
+        }
     return render(request, "desk/draft_changes.html", context)
 
 
@@ -162,12 +180,23 @@ def checked(request: HttpRequest, pk: int) -> HttpResponse:
     document = seen(request, pk)
     wanted = number_asked(request.GET.get("tep"))
     version = readable(document).filter(pk=wanted).first() if wanted else readable(document).last()
-    context: dict[str, Any] = {"document": document, "version": version, "most": MOST_FOUND, "works": works(request, document)}
+    context: dict[str, Any] = {
+        "document": document,
+        "version": version,
+        "most": MOST_FOUND,
+        "works": works(request, document),
+    }
     words = known_words(version) if version else None
     if words is not None:
         day = document.issued_on or today()
         found = findings(words, day, draft=not document.number) if words.text else []
-        context |= {"words": words, "day": day, "count": len(found), "errors": sum(f.severity == "error" for f in found), "paragraphs": by_paragraph(words.text, found[:MOST_FOUND])}
+        context |= {
+            "words": words,
+            "day": day,
+            "count": len(found),
+            "errors": sum(f.severity == "error" for f in found),
+            "paragraphs": by_paragraph(words.text, found[:MOST_FOUND]),
+        }
     return render(request, "desk/draft_findings.html" if request.htmx else "desk/draft_findings_page.html", context)
 
 
@@ -185,7 +214,9 @@ def by_paragraph(text: str, found: list[Any]) -> list[Paragraph]:
     for begin, paragraph in made.items():
         end = text.find("\n", begin)
         line = text[begin:] if end < 0 else text[begin:end]
-        paragraph.pieces = pieces(line, [(a, min(b, len(line)), code, severity) for a, b, code, severity in spans[begin]])
+        paragraph.pieces = pieces(
+            line, [(a, min(b, len(line)), code, severity) for a, b, code, severity in spans[begin]]
+        )
     return list(made.values())
 
 
@@ -207,7 +238,9 @@ def ask_units(request: HttpRequest, document: Document) -> str:
     kind = request.POST.get("kind", "")
     if kind not in (OpinionKind.CONSULT, OpinionKind.APPRAISE):
         raise ValidationError(_("Không có bước này."))
-    made = ask(document, units, kind, day_asked(request.POST.get("due")), request.POST.get("question", ""), request.user)
+    made = ask(
+        document, units, kind, day_asked(request.POST.get("due")), request.POST.get("question", ""), request.user
+    )
     return _("Đã gửi tới %(count)d đơn vị.") % {"count": len(made)}
 
 

@@ -31,7 +31,12 @@ def create(request: HttpRequest, folder: str, model: str) -> HttpResponse:
         raise PermissionDenied(_("Bạn không giữ vai trò nhập hồ sơ ở đơn vị nào."))
     made = form_of(register, request.user)
     if request.method != "POST":
-        return _page(request, register, made(user=request.user, initial=_given(request, register)), rows_of(register, None, request.user))
+        return _page(
+            request,
+            register,
+            made(user=request.user, initial=_given(request, register)),
+            rows_of(register, None, request.user),
+        )
     form = made(request.POST, user=request.user)
     if checked := request.GET.get("kiem"):
         return _field(request, form, checked)
@@ -50,12 +55,22 @@ def change(request: HttpRequest, folder: str, model: str, pk: int) -> HttpRespon
     register = _entered(folder, model)
     record = seen(request, register, pk)
     if not may_edit(request.user, record):
-        raise PermissionDenied(_("Hồ sơ đã xác nhận, hoặc bạn không nhập hồ sơ ở đơn vị này. Hồ sơ đã xác nhận phải được trả lại trước khi sửa."))
+        raise PermissionDenied(
+            _(
+                "Hồ sơ đã xác nhận, hoặc bạn không nhập hồ sơ ở đơn vị này. Hồ sơ đã xác nhận phải được trả lại trước khi sửa."
+            )
+        )
     made = form_of(register, request.user)
     if request.method != "POST":
         if register.model.personal_fields:
             log_reading(request.user, record)
-        return _page(request, register, made(instance=record, user=request.user), rows_of(register, record, request.user), mark=mark_of(record))
+        return _page(
+            request,
+            register,
+            made(instance=record, user=request.user),
+            rows_of(register, record, request.user),
+            mark=mark_of(record),
+        )
     form = made(request.POST, instance=record, user=request.user)
     if checked := request.GET.get("kiem"):
         return _field(request, form, checked)
@@ -87,7 +102,13 @@ def offer(request: HttpRequest, folder: str, model: str, field: str) -> HttpResp
     if not isinstance(target, RelationField):
         raise Http404
     words = request.GET.get(f"{field}_words", "")
-    context = {"rows": pick.offered(target.model, request.user, words), "words": words, "field": field, "adds": target.model is Party and scope_of(request.user).works_in, "kinds": PartyKind.choices}
+    context = {
+        "rows": pick.offered(target.model, request.user, words),
+        "words": words,
+        "field": field,
+        "adds": target.model is Party and scope_of(request.user).works_in,
+        "kinds": PartyKind.choices,
+    }
     return render(request, "desk/field_offer.html", context)
 
 
@@ -106,10 +127,16 @@ def add_party(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(_("Bạn không giữ vai trò nhập hồ sơ ở đơn vị nào."))
     name, kind = " ".join(request.POST.get("name", "").split()), request.POST.get("kind", "")
     if not name or kind not in PartyKind.values:
-        return render(request, "desk/field_offer.html", {"rows": [], "words": name, "refused": _("Hãy gõ tên và chọn loại tổ chức, cá nhân.")})
+        return render(
+            request,
+            "desk/field_offer.html",
+            {"rows": [], "words": name, "refused": _("Hãy gõ tên và chọn loại tổ chức, cá nhân.")},
+        )
     known = pick.named(Party, request.user, name)
     party = known or Party.objects.create(name=name[:250], kind=kind)
-    return render(request, "desk/field_offer.html", {"rows": [party], "words": name, "chosen": True, "known": known is not None})
+    return render(
+        request, "desk/field_offer.html", {"rows": [party], "words": name, "chosen": True, "known": known is not None}
+    )
 
 
 def _given(request: HttpRequest, register: type[Register]) -> dict[str, Any]:
@@ -117,11 +144,17 @@ def _given(request: HttpRequest, register: type[Register]) -> dict[str, Any]:
     found: dict[str, Any] = {"owner_unit": home_unit(register, request.user)}
     if copied := number_asked(request.GET.get("tu")):
         source = seen(request, register, copied)
-        found |= {f.name: getattr(source, f.attname) for f in source._meta.fields if f.is_relation or f.get_internal_type() == "CharField"}
+        found |= {
+            f.name: getattr(source, f.attname)
+            for f in source._meta.fields
+            if f.is_relation or f.get_internal_type() == "CharField"
+        }
         found.pop(register.model.known_by, None)
         if any(f.name == "previous" for f in source._meta.fields):
             found["previous"] = source.pk
-    return found | {name: value for name, value in request.GET.items() if name in {f.name for f in register.model._meta.fields}}
+    return found | {
+        name: value for name, value in request.GET.items() if name in {f.name for f in register.model._meta.fields}
+    }
 
 
 def _field(request: HttpRequest, form: RecordForm, name: str) -> HttpResponse:
@@ -132,13 +165,25 @@ def _field(request: HttpRequest, form: RecordForm, name: str) -> HttpResponse:
     return render(request, "desk/field.html", {"field": form[name], "address": request.path})
 
 
-def _page(request: HttpRequest, register: type[Register], form: RecordForm, rows: list[Rows], **more: Any) -> HttpResponse:
+def _page(
+    request: HttpRequest, register: type[Register], form: RecordForm, rows: list[Rows], **more: Any
+) -> HttpResponse:
     refused = form.is_bound and not _valid(form, rows)
-    context = {"register": register, "line": LINES.get(register.folder), "form": form, "rows": rows, "wrong_rows": any(one.is_bound and not one.is_valid() for one in rows), "record": form.instance if form.instance.pk else None, **more}
+    context = {
+        "register": register,
+        "line": LINES.get(register.folder),
+        "form": form,
+        "rows": rows,
+        "wrong_rows": any(one.is_bound and not one.is_valid() for one in rows),
+        "record": form.instance if form.instance.pk else None,
+        **more,
+    }
     return render(request, "desk/form.html", context, status=422 if refused else 200)
 
 
-def _after(request: HttpRequest, register: type[Register], form: RecordForm, rows: list[Rows], record: Any, words: str) -> HttpResponse:
+def _after(
+    request: HttpRequest, register: type[Register], form: RecordForm, rows: list[Rows], record: Any, words: str
+) -> HttpResponse:
     if record is None:
         return _page(request, register, form, rows)
     messages.success(request, words)

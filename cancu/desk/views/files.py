@@ -53,12 +53,18 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     file, record = _file(request, pk)
     attempt(request, lambda: _taken_back(request, file, record))
     register = register_of(type(record))
-    return redirect("record", folder=register.folder, model=record._meta.model_name, pk=record.pk) if register else redirect("home")
+    return (
+        redirect("record", folder=register.folder, model=record._meta.model_name, pk=record.pk)
+        if register
+        else redirect("home")
+    )
 
 
 def _taken_back(request: HttpRequest, file: Attachment, record: Any) -> str:
     if not takes_back(request.user, record, file):
-        raise PermissionDenied(_("Chỉ người đã kèm tệp được gỡ, khi hồ sơ chưa được xác nhận; tệp của văn bản thì không gỡ."))
+        raise PermissionDenied(
+            _("Chỉ người đã kèm tệp được gỡ, khi hồ sơ chưa được xác nhận; tệp của văn bản thì không gỡ.")
+        )
     with pghistory.context(user=request.user.pk, action="take_back_file"):
         file.delete()
     return _("Đã gỡ tệp “%(name)s” khỏi hồ sơ.") % {"name": file}
@@ -70,7 +76,12 @@ def hang_document(request: HttpRequest, folder: str, model: str, pk: int) -> Htt
     found = seen(request, register_or_404(folder, model), pk)
 
     def hung() -> str:
-        link = hang(found, document_named(request.POST.get("number", ""), request.user), request.POST.get("role", ""), request.user)
+        link = hang(
+            found,
+            document_named(request.POST.get("number", ""), request.user),
+            request.POST.get("role", ""),
+            request.user,
+        )
         return _("Đã gắn %(document)s.") % {"document": link.document}
 
     attempt(request, hung)
@@ -81,7 +92,11 @@ def hang_document(request: HttpRequest, folder: str, model: str, pk: int) -> Htt
 def take_down_document(request: HttpRequest, folder: str, model: str, pk: int, link: int) -> HttpResponse:
     found = seen(request, register_or_404(folder, model), pk)
     hung = get_object_or_404(RecordDocument.objects.of(found), pk=link)
-    attempt(request, lambda: take_down(hung, found, request.user), _("Đã gỡ %(document)s khỏi hồ sơ.") % {"document": hung.document})
+    attempt(
+        request,
+        lambda: take_down(hung, found, request.user),
+        _("Đã gỡ %(document)s khỏi hồ sơ.") % {"document": hung.document},
+    )
     return redirect("record", folder=folder, model=model, pk=pk)
 
 

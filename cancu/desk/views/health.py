@@ -40,7 +40,10 @@ def health(request: HttpRequest) -> JsonResponse:
         cursor.execute("SELECT 1")
     waited, free = queue_age(), disk_free()
     well = waited <= LONGEST_WAIT and free >= LEAST_FREE
-    return JsonResponse({"well": well, "database": "ok", "queue_age_seconds": round(waited), "disk_free": round(free, 3)}, status=200 if well else 503)
+    return JsonResponse(
+        {"well": well, "database": "ok", "queue_age_seconds": round(waited), "disk_free": round(free, 3)},
+        status=200 if well else 503,
+    )
 
 
 @login_not_required
@@ -48,7 +51,9 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """Figures in Prometheus' text form, all from the database, so that several workers agree. Only for who brings
     ``CANCU_METRICS_TOKEN`` as ``Authorization: Bearer …``; hidden where none is set."""
     token = settings.METRICS_TOKEN
-    if not token or not hmac.compare_digest(request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode()):
+    if not token or not hmac.compare_digest(
+        request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode()
+    ):
         raise Http404
     states = dict(Job.objects.order_by().values_list("state").annotate(Count("pk")))
     with connection.cursor() as cursor:
@@ -58,12 +63,26 @@ def metrics(request: HttpRequest) -> HttpResponse:
         *_metric("cancu_queue_age_seconds", "Age of the oldest job that waits.", {"": queue_age()}),
         *_metric("cancu_disk_free_ratio", "Free part of the disk of var/.", {"": disk_free()}),
         *_metric("cancu_database_bytes", "Size of the database.", {"": size}),
-        *_metric("cancu_sessions", "Sessions that have not ended.", {"": Session.objects.filter(expire_date__gt=now()).count()}),
-        *_metric("cancu_sign_in_failures", "Sign-ins that failed, as kept in the audit.", {"": AccessFailureLog.objects.count()}),
-        *_metric("cancu_jobs", "Jobs by state.", {f'{{state="{state}"}}': states.get(state, 0) for state in JobState.values}),
+        *_metric(
+            "cancu_sessions",
+            "Sessions that have not ended.",
+            {"": Session.objects.filter(expire_date__gt=now()).count()},
+        ),
+        *_metric(
+            "cancu_sign_in_failures",
+            "Sign-ins that failed, as kept in the audit.",
+            {"": AccessFailureLog.objects.count()},
+        ),
+        *_metric(
+            "cancu_jobs", "Jobs by state.", {f'{{state="{state}"}}': states.get(state, 0) for state in JobState.values}
+        ),
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
 def _metric(name: str, words: str, values: dict[str, float]) -> list[str]:
-    return [f"# HELP {name} {words}", f"# TYPE {name} gauge", *(f"{name}{labels} {value}" for labels, value in values.items())]
+    return [
+        f"# HELP {name} {words}",
+        f"# TYPE {name} gauge",
+        *(f"{name}{labels} {value}" for labels, value in values.items()),
+    ]

@@ -29,7 +29,11 @@ from cancu.indicators.declaration import INDICATORS
 from cancu.indicators.dictionary import entry, name_of, owner_of
 from cancu.reports.models import Report
 
-HOUSE = {"documents": gettext_lazy("Văn bản"), "programme": gettext_lazy("Chương trình công tác"), "dossiers": gettext_lazy("Một cửa")}
+HOUSE = {
+    "documents": gettext_lazy("Văn bản"),
+    "programme": gettext_lazy("Chương trình công tác"),
+    "dossiers": gettext_lazy("Một cửa"),
+}
 ROWS_A_PAGE = 50
 
 
@@ -45,8 +49,15 @@ def dictionary(request: HttpRequest) -> HttpResponse:
         for one in [list(group)]
     ]
     context = {
-        "groups": groups, "window": window, "watched": codes, "folder": folder, "query": words,
-        "folders": [(line.folder, line.name) for line in lines() if any(c.startswith(f"{line.folder}.") for c in INDICATORS)] + list(HOUSE.items()),
+        "groups": groups,
+        "window": window,
+        "watched": codes,
+        "folder": folder,
+        "query": words,
+        "folders": [
+            (line.folder, line.name) for line in lines() if any(c.startswith(f"{line.folder}.") for c in INDICATORS)
+        ]
+        + list(HOUSE.items()),
     }
     return render(request, "desk/indicators.html", context)
 
@@ -89,10 +100,20 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     basis = Document.objects.by_references([counted.basis]).get(counted.basis) if counted.basis else None
     chart = _chart(figure, request.GET.get("hinh", "year"))
     context = {
-        "one": shown, "figure": figure, "window": window, "counted": counted, "entry": entry(wanted), "basis": basis,
-        "owner": _unit_names().get(owner_of(wanted), ""), "on_watch": code in watching.watched(request.user),
-        "pictures": _pictures(figure), "picture": request.GET.get("hinh", "year"), "chart": chart, "over": _over(figure, chart, request),
-        "reports": Report.objects.filter(sections__frozen__code=code).distinct()[:5], **_rows(request, figure),
+        "one": shown,
+        "figure": figure,
+        "window": window,
+        "counted": counted,
+        "entry": entry(wanted),
+        "basis": basis,
+        "owner": _unit_names().get(owner_of(wanted), ""),
+        "on_watch": code in watching.watched(request.user),
+        "pictures": _pictures(figure),
+        "picture": request.GET.get("hinh", "year"),
+        "chart": chart,
+        "over": _over(figure, chart, request),
+        "reports": Report.objects.filter(sections__frozen__code=code).distinct()[:5],
+        **_rows(request, figure),
     }
     return render(request, "desk/indicator_picture.html" if request.htmx else "desk/indicator.html", context)
 
@@ -139,8 +160,13 @@ def _rows(request: HttpRequest, figure: Figure) -> dict[str, Any]:
     pages = Paginator(seen, ROWS_A_PAGE)
     pages.count = counts["mine"]
     return {
-        "page": pages.get_page(request.GET.get("trang")), "row_date": date, "row_count": counts["mine"], "hidden": counts["whole"] - counts["mine"],
-        "register": register_of(rows.model), "facts": counted.indicator.facts, "only_waiting": request.GET.get("cho") == "1",
+        "page": pages.get_page(request.GET.get("trang")),
+        "row_date": date,
+        "row_count": counts["mine"],
+        "hidden": counts["whole"] - counts["mine"],
+        "register": register_of(rows.model),
+        "facts": counted.indicator.facts,
+        "only_waiting": request.GET.get("cho") == "1",
     }
 
 

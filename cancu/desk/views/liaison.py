@@ -43,8 +43,13 @@ def page(request: HttpRequest) -> HttpResponse:
     _clerk_only(request)
     rows = Transfer.objects.select_related("document__issuer", "arrival__document__issuer").prefetch_related("statuses")
     context = {
-        "asked": rows.asked_back()[:SHOWN], "unsent": rows.unsent()[:SHOWN], "turned_down": rows.turned_down()[:SHOWN],
-        "aside": _put_aside(), "organ": settings.ORGAN_ID, "folder": settings.EXCHANGE, "addresses": len(settings.PEER_ADDRESSES),
+        "asked": rows.asked_back()[:SHOWN],
+        "unsent": rows.unsent()[:SHOWN],
+        "turned_down": rows.turned_down()[:SHOWN],
+        "aside": _put_aside(),
+        "organ": settings.ORGAN_ID,
+        "folder": settings.EXCHANGE,
+        "addresses": len(settings.PEER_ADDRESSES),
     }
     return render(request, "desk/liaison.html", context)
 
@@ -55,7 +60,11 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     _clerk_only(request)
     asked = get_object_or_404(Transfer, pk=pk, incoming=True)
     agreed = request.POST.get("answer") == "agree"
-    attempt(request, lambda: answer_recall(asked, request.user, agreed, request.POST.get("reason", "")), _("Đã trả lời; lượt gửi nhận tới sẽ báo cho nơi gửi."))
+    attempt(
+        request,
+        lambda: answer_recall(asked, request.user, agreed, request.POST.get("reason", "")),
+        _("Đã trả lời; lượt gửi nhận tới sẽ báo cho nơi gửi."),
+    )
     return redirect("liaison")
 
 
@@ -87,8 +96,15 @@ def _no(status: int, why: str) -> JsonResponse:
 
 def _put_aside() -> list[PutAside]:
     into = folders(Path(settings.EXCHANGE))[1] / REFUSED
-    reasons = sorted(into.glob("*.vi-sao.txt"), key=lambda path: path.stat().st_mtime, reverse=True)[:SHOWN] if into.is_dir() else []
-    return [PutAside(path.name.removesuffix(".vi-sao.txt"), path.read_text(encoding="utf-8", errors="replace")[:500]) for path in reasons]
+    reasons = (
+        sorted(into.glob("*.vi-sao.txt"), key=lambda path: path.stat().st_mtime, reverse=True)[:SHOWN]
+        if into.is_dir()
+        else []
+    )
+    return [
+        PutAside(path.name.removesuffix(".vi-sao.txt"), path.read_text(encoding="utf-8", errors="replace")[:500])
+        for path in reasons
+    ]
 
 
 def _clerk_only(request: HttpRequest) -> None:

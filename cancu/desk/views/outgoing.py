@@ -38,13 +38,27 @@ ASKED_BY_FORM = ("consult", "appraise")
 
 def listing(request: HttpRequest) -> HttpResponse:
     """Drafts in the making with the unit that holds them, and what was sent lately."""
-    sent = Transfer.objects.filter(incoming=False).seen_by(request.user).select_related("document").prefetch_related("statuses")
+    sent = (
+        Transfer.objects.filter(incoming=False)
+        .seen_by(request.user)
+        .select_related("document")
+        .prefetch_related("statuses")
+    )
     units = draft.unit_names()
     pages = Paginator(drafts(request.user), SHOWN).get_page(request.GET.get("trang"))
     steps = held_all(pages)
     found = [(one, units.get(one.owner_unit_id, one.owner_unit.code), steps[one.pk][-1:]) for one in pages]
     asked = Opinion.objects.asked_of(request.user).select_related("document__issuer", "entered_by")[:SHOWN]
-    context = {"drafts": found, "pages": pages, "sent": sent[:SHOWN], "most": SHOWN, "asked": asked, "sends": may_send(request.user), "drafts_anew": bool(units_of(request.user)), "liaison": liaison_waits(request.user)}
+    context = {
+        "drafts": found,
+        "pages": pages,
+        "sent": sent[:SHOWN],
+        "most": SHOWN,
+        "asked": asked,
+        "sends": may_send(request.user),
+        "drafts_anew": bool(units_of(request.user)),
+        "liaison": liaison_waits(request.user),
+    }
     return render(request, "desk/outgoing.html", context)
 
 
@@ -55,16 +69,33 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     for found in FoundSignature.objects.filter(attachment__in=files):
         signatures.setdefault(found.attachment_id, []).append(found)
     moves, units = DocumentStates.open_moves(document, request.user), draft.unit_names()
-    keys, issued = {move.key for move in moves}, document.direction == Direction.OUTGOING and document.state in ("issued", "recalled")
+    keys, issued = (
+        {move.key for move in moves},
+        document.direction == Direction.OUTGOING and document.state in ("issued", "recalled"),
+    )
     steps, sends = held(document), issued and may_send(request.user)
     context = {
-        "document": document, "unit": units.get(document.owner_unit_id, document.owner_unit.code), "files": _versions(files, signatures),
-        "pdfs": [f for f in files if f.type == "application/pdf"] if signs(request) and document.state in ("submitted", "issued") else [],
-        "moves": [m for m in moves if m.key not in ("issue", *ASKED_BY_FORM)], "asks": [m for m in moves if m.key in ASKED_BY_FORM] or _asks_again(request, document),
-        "issues": "issue" in keys, "steps": steps, "open": document.state in OPEN, "talk": draft.talk_of(request, document, units),
+        "document": document,
+        "unit": units.get(document.owner_unit_id, document.owner_unit.code),
+        "files": _versions(files, signatures),
+        "pdfs": [f for f in files if f.type == "application/pdf"]
+        if signs(request) and document.state in ("submitted", "issued")
+        else [],
+        "moves": [m for m in moves if m.key not in ("issue", *ASKED_BY_FORM)],
+        "asks": [m for m in moves if m.key in ASKED_BY_FORM] or _asks_again(request, document),
+        "issues": "issue" in keys,
+        "steps": steps,
+        "open": document.state in OPEN,
+        "talk": draft.talk_of(request, document, units),
         "units": [(key, name) for key, name in units.items() if key != document.owner_unit_id],
-        "works": draft.works(request, document), "kinds": SignatureKind.choices, "today": today(), "sends": sends, "issued": issued,
-        "agencies": Issuer.objects.filter(valid_on(today())).exclude(organ_id="") if sends and document.state == "issued" else (),
+        "works": draft.works(request, document),
+        "kinds": SignatureKind.choices,
+        "today": today(),
+        "sends": sends,
+        "issued": issued,
+        "agencies": Issuer.objects.filter(valid_on(today())).exclude(organ_id="")
+        if sends and document.state == "issued"
+        else (),
         "sent": document.transfers.filter(incoming=False).prefetch_related("statuses") if issued else (),
     }
     return render(request, "desk/outgoing_one.html", context)
@@ -75,14 +106,25 @@ def _versions(files: list[Attachment], signatures: dict[int, list[FoundSignature
     made, words_before = [], False
     for number, file in enumerate(files, 1):
         has_words = file.type in READABLE
-        made.append({"number": number, "file": file, "signatures": signatures.get(file.pk, []), "older": number < len(files), "compares": has_words and words_before})
+        made.append(
+            {
+                "number": number,
+                "file": file,
+                "signatures": signatures.get(file.pk, []),
+                "older": number < len(files),
+                "compares": has_words and words_before,
+            }
+        )
         words_before = words_before or has_words
     return made[::-1]
 
 
 def _asks_again(request: HttpRequest, document: Document) -> list[Move]:
     """A draft that lies with other units may be shown to further ones."""
-    move = next((DocumentStates.moves[key] for key in ASKED_BY_FORM if DocumentStates.moves[key].target.key == document.state), None)
+    move = next(
+        (DocumentStates.moves[key] for key in ASKED_BY_FORM if DocumentStates.moves[key].target.key == document.state),
+        None,
+    )
     return [move] if move and scope_of(request.user).holds(move.by, document.owner_unit_id) else []
 
 
@@ -99,8 +141,16 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     if act == "doc":
         return redirect("job", pk=draft.read_large(request, document).pk)
     acts: dict[str, Callable[[HttpRequest, Document], str]] = {
-        "tep": draft.add_file, "hoi": draft.ask_units, "tra-loi": draft.answer_one, "rut": draft.withdraw, "noi": draft.say,
-        "buoc": _move, "so": _number, "ky": _sign, "gui": _send, "lay-lai": _recall,
+        "tep": draft.add_file,
+        "hoi": draft.ask_units,
+        "tra-loi": draft.answer_one,
+        "rut": draft.withdraw,
+        "noi": draft.say,
+        "buoc": _move,
+        "so": _number,
+        "ky": _sign,
+        "gui": _send,
+        "lay-lai": _recall,
     }
     attempt(request, lambda: acts.get(act, _unknown)(request, document))
     return redirect("outgoing-one", pk=pk)
@@ -135,7 +185,15 @@ def _sign(request: HttpRequest, document: Document) -> str:
     if kind not in SignatureKind.values:
         raise ValidationError(_("Hãy chọn loại chữ ký."))
     picture = uploaded(request.FILES.get("picture"))[1] if "picture" in request.FILES else b""
-    signed = sign(file.read(), uploaded(request.FILES.get("key"))[1], request.POST.get("passphrase", ""), kind, document.signer, picture, document.canonical)
+    signed = sign(
+        file.read(),
+        uploaded(request.FILES.get("key"))[1],
+        request.POST.get("passphrase", ""),
+        kind,
+        document.signer,
+        picture,
+        document.canonical,
+    )
     keep_signatures(attach(document, file.name, signed, request.user, "pdf"))
     return _("Đã ký “%(name)s”; bản đã ký là tệp mới.") % {"name": file.name}
 
@@ -149,4 +207,6 @@ def _send(request: HttpRequest, document: Document) -> str:
 
 
 def _recall(request: HttpRequest, document: Document) -> str:
-    return _("Đã yêu cầu %(count)d cơ quan trả lại.") % {"count": len(recall(document, request.user, request.POST.get("reason", "")))}
+    return _("Đã yêu cầu %(count)d cơ quan trả lại.") % {
+        "count": len(recall(document, request.user, request.POST.get("reason", "")))
+    }

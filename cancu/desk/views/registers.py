@@ -51,9 +51,16 @@ def listing(request: HttpRequest, folder: str, model: str) -> HttpResponse:
     register = register_or_404(folder, model)
     shown = Listing(register, request.user, request.GET)
     context = {
-        "register": register, "line": LINES.get(folder), "list": shown, "shown_columns": {c.name for c in shown.columns}, "window": window_of(request),
-        "views": SavedView.objects.filter(register=register.code).shown_to(request.user), "own_units": Unit.objects.filter(pk__in=belonging(request.user).values("unit")), "has_form": form_of(register) is not None,
-        "may_enter": register.by_form and bool(scope_of(request.user).works_in), "bulk_acts": bulk_acts(register, request.user),
+        "register": register,
+        "line": LINES.get(folder),
+        "list": shown,
+        "shown_columns": {c.name for c in shown.columns},
+        "window": window_of(request),
+        "views": SavedView.objects.filter(register=register.code).shown_to(request.user),
+        "own_units": Unit.objects.filter(pk__in=belonging(request.user).values("unit")),
+        "has_form": form_of(register) is not None,
+        "may_enter": register.by_form and bool(scope_of(request.user).works_in),
+        "bulk_acts": bulk_acts(register, request.user),
     }
     return render(request, "desk/register.html", context)
 
@@ -94,12 +101,18 @@ def share(request: HttpRequest, own: QuerySet[SavedView]) -> None:
     """``share=view:unit`` shares one's view with a unit one belongs to; ``view:`` takes it back."""
     asked, _colon, unit = request.POST["share"].partition(":")
     view = get_object_or_404(own, pk=number_asked(asked))
-    view.shared_with = Unit.objects.filter(pk__in=belonging(request.user).values("unit")).filter(pk=number_asked(unit)).first()
+    view.shared_with = (
+        Unit.objects.filter(pk__in=belonging(request.user).values("unit")).filter(pk=number_asked(unit)).first()
+    )
     if unit and view.shared_with is None:
         messages.error(request, _("Chỉ chia sẻ được với đơn vị mà bạn đang thuộc về."))
         return
     view.save(update_fields=["shared_with"])
-    words = _("Người trong %(unit)s nay cũng thấy dạng xem “%(name)s”.") if unit else _("Dạng xem “%(name)s” nay chỉ mình bạn thấy.")
+    words = (
+        _("Người trong %(unit)s nay cũng thấy dạng xem “%(name)s”.")
+        if unit
+        else _("Dạng xem “%(name)s” nay chỉ mình bạn thấy.")
+    )
     messages.success(request, words % {"name": view.name, "unit": view.shared_with})
 
 
@@ -117,13 +130,17 @@ def bulk(request: HttpRequest, folder: str, model: str) -> HttpResponse:
     register = register_or_404(folder, model)
     act = request.POST.get("other", "") if request.POST.get("act") == "other" else request.POST.get("act", "confirm")
     acts = bulk_acts(register, request.user)
-    rows = register.model.objects.seen_by(request.user).filter(pk__in=[number_asked(pk) for pk in request.POST.getlist("row")][:BULK])
+    rows = register.model.objects.seen_by(request.user).filter(
+        pk__in=[number_asked(pk) for pk in request.POST.getlist("row")][:BULK]
+    )
     if act not in acts:
         messages.error(request, _("Bạn không giữ vai trò được làm việc này với các dòng đã chọn."))
     elif not rows:
         messages.error(request, _("Hãy chọn ít nhất một dòng."))
     else:
-        done, refused = done_to_each(rows.select_related(*register.model.label_related), act, request.user, request.POST.get("reason", ""))
+        done, refused = done_to_each(
+            rows.select_related(*register.model.label_related), act, request.user, request.POST.get("reason", "")
+        )
         if done:
             messages.success(request, _("%(act)s: %(n)d hồ sơ.") % {"act": acts[act], "n": done})
         for words in refused[:TOLD]:
@@ -135,22 +152,33 @@ def bulk(request: HttpRequest, folder: str, model: str) -> HttpResponse:
 
 def seen(request: HttpRequest, register: type[Register], pk: int) -> Any:
     """The record, as far as who asks may see it, with what its name needs."""
-    return get_object_or_404(register.model.objects.seen_by(request.user).select_related("owner_unit", *register.model.label_related), pk=pk)
+    return get_object_or_404(
+        register.model.objects.seen_by(request.user).select_related("owner_unit", *register.model.label_related), pk=pk
+    )
 
 
 def record(request: HttpRequest, folder: str, model: str, pk: int) -> HttpResponse:
     register = register_or_404(folder, model)
     columns = columns_of(register)
-    found = get_object_or_404(with_named(register.model.objects.seen_by(request.user).select_related("owner_unit"), columns), pk=pk)
+    found = get_object_or_404(
+        with_named(register.model.objects.seen_by(request.user).select_related("owner_unit"), columns), pk=pk
+    )
     if register.model.personal_fields:
         log_reading(request.user, found)
     states = states_of(register.model)
     context = {
-        "register": register, "line": LINES.get(folder), "record": found,
-        "facts": facts(found, columns, request.user), "files": laid(request.user, found), "lays_files": works_on(request.user, found),
-        "documents": RecordDocument.objects.of(found).filter(document__in=Document.objects.seen_by(request.user)), "roles": labels("documents.record_role").items(),
+        "register": register,
+        "line": LINES.get(folder),
+        "record": found,
+        "facts": facts(found, columns, request.user),
+        "files": laid(request.user, found),
+        "lays_files": works_on(request.user, found),
+        "documents": RecordDocument.objects.of(found).filter(document__in=Document.objects.seen_by(request.user)),
+        "roles": labels("documents.record_role").items(),
         "related": [_related(request, found, name) for name in register.related],
-        "history": _history(found), "used_in": _used_in(found), "people": _people(found),
+        "history": _history(found),
+        "used_in": _used_in(found),
+        "people": _people(found),
         "moves": states.open_moves(found, request.user) if states else [],
         "may_edit": register.by_form and may_edit(request.user, found),
         "may_send_back": found.confirmed_at is not None and may_confirm(request.user, found),
@@ -162,12 +190,22 @@ def record(request: HttpRequest, folder: str, model: str, pk: int) -> HttpRespon
 
 def _history(found: Any) -> Any:
     """The newest events of the record, and why each was done."""
-    return found.history.order_by("-pgh_id").select_related("pgh_context").only("pgh_created_at", "pgh_label", "pgh_context__metadata")[:20] if hasattr(found, "history") else []
+    return (
+        found.history.order_by("-pgh_id")
+        .select_related("pgh_context")
+        .only("pgh_created_at", "pgh_label", "pgh_context__metadata")[:20]
+        if hasattr(found, "history")
+        else []
+    )
 
 
 def _used_in(found: Any) -> QuerySet[EvidenceRow]:
     """The figures of reports that were counted from the record, newest report first."""
-    rows = EvidenceRow.objects.filter(table=found._meta.label_lower, record=found.pk).select_related("node__section__report").order_by("-node__section__report__pk")
+    rows = (
+        EvidenceRow.objects.filter(table=found._meta.label_lower, record=found.pk)
+        .select_related("node__section__report")
+        .order_by("-node__section__report__pk")
+    )
     return rows.only("node__code", "node__shown", "node__section__code", "node__section__report__title")[:20]
 
 
@@ -186,7 +224,11 @@ def _related(request: HttpRequest, found: Any, name: str) -> dict[str, Any]:
     columns = [Column(rows.model, one) for one in (register.columns if register else ()) if one != above]
     relations = {*getattr(rows.model, "label_related", ()), *(way for column in columns for way in column.relations)}
     shown = list(rows.select_related(*relations)[:50])
-    return {"heading": plural(rows.model), "columns": columns, "rows": [Row(one, columns) for one in shown] if columns else shown}
+    return {
+        "heading": plural(rows.model),
+        "columns": columns,
+        "rows": [Row(one, columns) for one in shown] if columns else shown,
+    }
 
 
 @require_POST
@@ -199,7 +241,14 @@ def confirm(request: HttpRequest, folder: str, model: str, pk: int) -> HttpRespo
 def send_back(request: HttpRequest, folder: str, model: str, pk: int) -> HttpResponse:
     """Take the confirmation away with a reason, so that the record can be corrected."""
     found = seen(request, register_or_404(folder, model), pk)
-    return _done(request, lambda: found.send_back(request.user, request.POST.get("reason", "")), _("Đã trả lại để sửa."), folder, model, pk)
+    return _done(
+        request,
+        lambda: found.send_back(request.user, request.POST.get("reason", "")),
+        _("Đã trả lại để sửa."),
+        folder,
+        model,
+        pk,
+    )
 
 
 @require_POST
@@ -210,7 +259,9 @@ def move(request: HttpRequest, folder: str, model: str, pk: int, move: str) -> H
         raise Http404
     found = seen(request, register, pk)
     reason = request.POST.get("reason", "")
-    return _done(request, lambda: states.move(found, move, request.user, reason), _("Đã chuyển trạng thái."), folder, model, pk)
+    return _done(
+        request, lambda: states.move(found, move, request.user, reason), _("Đã chuyển trạng thái."), folder, model, pk
+    )
 
 
 def _done(request: HttpRequest, act: Any, words: str, folder: str, model: str, pk: int) -> HttpResponse:

@@ -38,12 +38,19 @@ def page(request: HttpRequest) -> HttpResponse:
     rows = []
     if reminder is not None:
         seen = reminder.between(day, day + dt.timedelta(days=max(reminder.days))).seen_by(request.user)
-        for row in seen.select_related("owner_unit", *reminder.model.label_related).order_by(reminder.date)[:ROWS_SHOWN]:
+        for row in seen.select_related("owner_unit", *reminder.model.label_related).order_by(reminder.date)[
+            :ROWS_SHOWN
+        ]:
             on = getattr(row, reminder.date)
             rows.append({"row": row, "on": on, "left": (on - day).days})
     context = {
-        "near": found, "asked": asked, "reminder": reminder, "rows": rows, "day": day,
-        "letters": Notice.objects.filter(user=request.user)[:LETTERS_SHOWN], "feed": CalendarFeed.objects.filter(user=request.user).first(),
+        "near": found,
+        "asked": asked,
+        "reminder": reminder,
+        "rows": rows,
+        "day": day,
+        "letters": Notice.objects.filter(user=request.user)[:LETTERS_SHOWN],
+        "feed": CalendarFeed.objects.filter(user=request.user).first(),
         "address": request.session.pop("calendar_address", ""),
     }
     return render(request, "desk/reminders.html", context)
@@ -56,7 +63,9 @@ def address(request: HttpRequest) -> HttpResponse:
         feed.revoke(request.user)
         messages.success(request, _("Đã thu hồi địa chỉ lịch; lịch cũ không đọc được nữa."))
     else:
-        request.session["calendar_address"] = settings.CANCU_URL.rstrip("/") + reverse("calendar", args=[feed.new_secret(request.user)])
+        request.session["calendar_address"] = settings.CANCU_URL.rstrip("/") + reverse(
+            "calendar", args=[feed.new_secret(request.user)]
+        )
     return redirect(reverse("reminders") + "#lich")
 
 
@@ -66,7 +75,9 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
     user = feed.user_of(secret)
     if user is None:
         raise Http404
-    answer = HttpResponse(feed.calendar(events(user, today()), _("Hạn việc · Căn Cứ"), now()), content_type="text/calendar; charset=utf-8")
+    answer = HttpResponse(
+        feed.calendar(events(user, today()), _("Hạn việc · Căn Cứ"), now()), content_type="text/calendar; charset=utf-8"
+    )
     answer["Cache-Control"] = "private, no-store"
     return answer
 
@@ -76,8 +87,21 @@ def events(user: User, day: dt.date) -> list[feed.Event]:
     site = settings.CANCU_URL.rstrip("/")
     found = []
     for code, reminder in REMINDERS.items():
-        rows = reminder.between(day - BEHIND, day + AHEAD).seen_by(user).select_related(*reminder.model.label_related).order_by(reminder.date)
+        rows = (
+            reminder.between(day - BEHIND, day + AHEAD)
+            .seen_by(user)
+            .select_related(*reminder.model.label_related)
+            .order_by(reminder.date)
+        )
         for row in rows[:EVENTS_A_REMINDER]:
             link = address_of(row)
-            found.append(feed.Event(f"{code}.{row.pk}@cancu", getattr(row, reminder.date), str(row)[:200], reminder.words, site + link if link else ""))
+            found.append(
+                feed.Event(
+                    f"{code}.{row.pk}@cancu",
+                    getattr(row, reminder.date),
+                    str(row)[:200],
+                    reminder.words,
+                    site + link if link else "",
+                )
+            )
     return sorted(found, key=lambda e: (e.on, e.uid))

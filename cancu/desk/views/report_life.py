@@ -37,8 +37,12 @@ def move_section(request: HttpRequest, pk: int, section: int, move: str) -> Http
     }
     if move not in BUTTONS:
         raise Http404
-    words = {"send": _("Đã trình trưởng đơn vị duyệt."), "confirm": _("Đã duyệt mục; căn cứ của từng số liệu được chốt."),
-             "send_back": _("Đã trả lại mục để sửa."), "take": _("Văn phòng đã nhận mục vào báo cáo.")}
+    words = {
+        "send": _("Đã trình trưởng đơn vị duyệt."),
+        "confirm": _("Đã duyệt mục; căn cứ của từng số liệu được chốt."),
+        "send_back": _("Đã trả lại mục để sửa."),
+        "take": _("Văn phòng đã nhận mục vào báo cáo."),
+    }
     attempt(request, ways[move], words[move])
     return to_section(pk, section)
 
@@ -56,7 +60,12 @@ def move_report(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     }
     if move not in ways:
         raise Http404
-    words = {"assemble": _("Đã tổng hợp và trình ký."), "send_back": _("Đã trả lại báo cáo để sửa."), "sign": _("Đã ký."), "issue": _("Đã cấp số và ban hành; các tệp được giữ nguyên từ nay.")}
+    words = {
+        "assemble": _("Đã tổng hợp và trình ký."),
+        "send_back": _("Đã trả lại báo cáo để sửa."),
+        "sign": _("Đã ký."),
+        "issue": _("Đã cấp số và ban hành; các tệp được giữ nguyên từ nay."),
+    }
     attempt(request, ways[move], words[move])
     return redirect("report", pk=pk)
 
@@ -69,7 +78,9 @@ def _day(request: HttpRequest) -> dt.date:
     try:
         return dt.datetime.strptime(written, "%d/%m/%Y").date()  # noqa: DTZ007
     except ValueError as error:
-        raise ValidationError(_("Ngày ban hành “%(day)s” không đúng dạng 31/12/2024.") % {"day": written[:20]}) from error
+        raise ValidationError(
+            _("Ngày ban hành “%(day)s” không đúng dạng 31/12/2024.") % {"day": written[:20]}
+        ) from error
 
 
 @require_POST
@@ -79,7 +90,11 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_open(request.user, report.owner_unit_id):
         raise PermissionDenied(_("Chỉ đơn vị tổng hợp báo cáo hoặc lãnh đạo Sở được lập đính chính."))
     made: list[Report] = []
-    attempt(request, lambda: made.append(issue.correct(report, request.user)), _("Đã lập báo cáo đính chính với các mục có căn cứ thay đổi."))
+    attempt(
+        request,
+        lambda: made.append(issue.correct(report, request.user)),
+        _("Đã lập báo cáo đính chính với các mục có căn cứ thay đổi."),
+    )
     return redirect("report", pk=made[0].pk if made else pk)
 
 
@@ -88,7 +103,11 @@ def accept(request: HttpRequest, pk: int, section: int) -> HttpResponse:
     """Take today's figures into a confirmed section whose rows have moved."""
     found = of_report(request, pk, section)
     reason = _("Căn cứ đã đổi, nhận số mới")
-    attempt(request, lambda: freeze.accept(found, request.user, reason), _("Đã nhận số mới và duyệt lại mục %(code)s.") % {"code": found.code})
+    attempt(
+        request,
+        lambda: freeze.accept(found, request.user, reason),
+        _("Đã nhận số mới và duyệt lại mục %(code)s.") % {"code": found.code},
+    )
     return to_section(pk, section)
 
 
@@ -99,7 +118,15 @@ def keep(request: HttpRequest, pk: int, section: int) -> HttpResponse:
     if SectionStates.all[found.state].locks is False or found.report.state != "drafting":
         messages.error(request, _("Chỉ giữ số khi mục đã duyệt và báo cáo chưa trình ký."))
         return to_section(pk, section)
-    nodes = FrozenNode.objects.filter(section=found, reference=request.POST.get("ref", "")).select_related("section__report").order_by("order")
+    nodes = (
+        FrozenNode.objects.filter(section=found, reference=request.POST.get("ref", ""))
+        .select_related("section__report")
+        .order_by("order")
+    )
     node = get_object_or_404(nodes[:1])
-    attempt(request, lambda: freeze.keep(node, request.user, request.POST.get("reason", "")), _("Đã giữ số đã duyệt, kèm lý do."))
+    attempt(
+        request,
+        lambda: freeze.keep(node, request.user, request.POST.get("reason", "")),
+        _("Đã giữ số đã duyệt, kèm lý do."),
+    )
     return to_section(pk, section)

@@ -25,7 +25,13 @@ from cancu.reports.freeze import drift, drifts
 from cancu.reports.issue import files
 from cancu.reports.models import Comment, FrozenNode, Report, Section
 
-KINDS = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf", "html": "text/html", "json": "application/json", "csv": "text/csv"}
+KINDS = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "html": "text/html",
+    "json": "application/json",
+    "csv": "text/csv",
+}
 ROWS_SHOWN = 8
 
 
@@ -39,12 +45,19 @@ def allowed(request: HttpRequest) -> None:
 def readable(request: HttpRequest, pk: int) -> Report:
     """A report that the reader may see."""
     allowed(request)
-    return get_object_or_404(Report.objects.select_related("answers__issuer", "corrects", "rolled_from", "signer", "owner_unit", "entered_by"), pk=pk)
+    return get_object_or_404(
+        Report.objects.select_related(
+            "answers__issuer", "corrects", "rolled_from", "signer", "owner_unit", "entered_by"
+        ),
+        pk=pk,
+    )
 
 
 def listing(request: HttpRequest) -> HttpResponse:
     done = Count("sections", filter=Q(sections__state__in=("confirmed", "taken")))
-    reports = Report.objects.select_related("signer", "owner_unit", "corrects").annotate(whole=Count("sections"), done=done)
+    reports = Report.objects.select_related("signer", "owner_unit", "corrects").annotate(
+        whole=Count("sections"), done=done
+    )
     return render(request, "desk/reports.html", {"reports": reports, "may_open": bool(opened_by(request))})
 
 
@@ -61,7 +74,9 @@ def new(request: HttpRequest) -> HttpResponse:
     mine = opened_by(request)
     if not mine:
         raise PermissionDenied(_("Chỉ đơn vị tổng hợp báo cáo hoặc lãnh đạo Sở được lập báo cáo mới."))
-    source = get_object_or_404(Report, pk=number_asked(request.GET["tu"]), kind__in=mine) if request.GET.get("tu") else None
+    source = (
+        get_object_or_404(Report, pk=number_asked(request.GET["tu"]), kind__in=mine) if request.GET.get("tu") else None
+    )
     form = NewReport(request.POST or None, kinds=mine, source=source, user=request.user)
     if request.method == "POST" and form.is_valid():
         window, answers = form.window(), form.cleaned_data["answers"]
@@ -74,8 +89,15 @@ def new(request: HttpRequest) -> HttpResponse:
 def workbench(request: HttpRequest, pk: int) -> HttpResponse:
     report = readable(request, pk)
     stem = f"bao-cao-{report.window_end.year}"
-    names = [(f"{stem}.docx", _("Word")), (f"{stem}.pdf", _("PDF")), (f"{stem}.html", _("HTML")), ("figures.csv", _("Phụ lục số liệu"))]
-    return render(request, "desk/workbench.html", {"report": report, "bench": Bench(report, request.user), "files": names})
+    names = [
+        (f"{stem}.docx", _("Word")),
+        (f"{stem}.pdf", _("PDF")),
+        (f"{stem}.html", _("HTML")),
+        ("figures.csv", _("Phụ lục số liệu")),
+    ]
+    return render(
+        request, "desk/workbench.html", {"report": report, "bench": Bench(report, request.user), "files": names}
+    )
 
 
 def asked_before(request: HttpRequest, pk: int) -> HttpResponse:
@@ -84,19 +106,29 @@ def asked_before(request: HttpRequest, pk: int) -> HttpResponse:
     report = readable(request, pk)
     template = "desk/findings.html" if request.htmx else "desk/findings_page.html"
     if report.state == "issued":
-        return render(request, template, {"report": report, "drifts": drifts(list(report.sections.select_related("report")))})
+        return render(
+            request, template, {"report": report, "drifts": drifts(list(report.sections.select_related("report")))}
+        )
     sections = {s.pk: s for s in report.sections.all()}
     for section in sections.values():
         section.report = report
     problems = findings(report)
     waiting = [p for p in problems if p.code in ("R1", "R2")]
     found = [
-        {"is": p, "version": sections[p.section].version if p.section else 0,
-         "may_write": p.section in sections and may_write(sections[p.section], request.user),
-         "may_decide": p.section in sections and may_decide(sections[p.section], request.user)}
-        for p in problems if p not in waiting
+        {
+            "is": p,
+            "version": sections[p.section].version if p.section else 0,
+            "may_write": p.section in sections and may_write(sections[p.section], request.user),
+            "may_decide": p.section in sections and may_decide(sections[p.section], request.user),
+        }
+        for p in problems
+        if p not in waiting
     ]
-    return render(request, template, {"report": report, "found": found, "waiting": waiting, "errors": sum(p.severity == "error" for p in problems)})
+    return render(
+        request,
+        template,
+        {"report": report, "found": found, "waiting": waiting, "errors": sum(p.severity == "error" for p in problems)},
+    )
 
 
 def ground(request: HttpRequest, pk: int) -> HttpResponse:
@@ -106,14 +138,28 @@ def ground(request: HttpRequest, pk: int) -> HttpResponse:
     if reference.partition(":")[0] not in ("figure", "document", "record", "chart"):
         raise Http404
     found = nodes.resolve([reference], nodes.Context(report.window))[reference]
-    frozen = FrozenNode.objects.filter(section__report=report, reference=reference).select_related("section__report", "section__owner_unit", "kept_for__author").first()
-    section = frozen.section if frozen else Section.objects.filter(report=report, body__contains=f"]({reference})").first()
-    context: dict[str, Any] = {"report": report, "reference": reference, "ground": found, "frozen": frozen, "section": section}
+    frozen = (
+        FrozenNode.objects.filter(section__report=report, reference=reference)
+        .select_related("section__report", "section__owner_unit", "kept_for__author")
+        .first()
+    )
+    section = (
+        frozen.section if frozen else Section.objects.filter(report=report, body__contains=f"]({reference})").first()
+    )
+    context: dict[str, Any] = {
+        "report": report,
+        "reference": reference,
+        "ground": found,
+        "frozen": frozen,
+        "section": section,
+    }
     if isinstance(found.thing, Figure):
         context |= figure_context(request, found.thing)
         context["drift"] = drift(frozen, found.thing) if frozen and frozen.code else None
         context["may_decide"] = frozen is not None and may_decide(frozen.section, request.user)
-    context["comments"] = Comment.objects.filter(section__report=report, reference=reference).select_related("author", "closed_by")
+    context["comments"] = Comment.objects.filter(section__report=report, reference=reference).select_related(
+        "author", "closed_by"
+    )
     if section is not None:
         section.report = report
         context["may_write"] = may_write(section, request.user)
@@ -133,8 +179,13 @@ def figure_context(request: HttpRequest, figure: Figure) -> dict[str, Any]:
     count, all_rows = seen.count(), rows.count()
     order = figure.indicator.when.fields[0] if figure.whole is None else figure.whole.indicator.when.fields[0]
     return {
-        **context, "rows": seen.select_related(*rows.model.label_related).order_by(f"-{order}")[:ROWS_SHOWN], "row_date": order,
-        "row_count": count, "hidden": all_rows - count, "register": register_of(rows.model), "table": rows.model._meta.verbose_name,
+        **context,
+        "rows": seen.select_related(*rows.model.label_related).order_by(f"-{order}")[:ROWS_SHOWN],
+        "row_date": order,
+        "row_count": count,
+        "hidden": all_rows - count,
+        "register": register_of(rows.model),
+        "table": rows.model._meta.verbose_name,
     }
 
 

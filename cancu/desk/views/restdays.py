@@ -42,9 +42,19 @@ class DayForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Tên"), max_length=150)
     kind = forms.ChoiceField(label=gettext_lazy("Loại"), choices=DayKind.choices)
     date = DayField(label=gettext_lazy("Ngày"))
-    until = DayField(label=gettext_lazy("Đến hết ngày"), required=False, help_text=gettext_lazy("Để trống nếu chỉ một ngày."))
-    swapped_with = DayField(label=gettext_lazy("Hoán đổi với ngày"), required=False, help_text=gettext_lazy("Ngày kia của cặp hoán đổi, cũng được ghi vào lịch."))
-    document = forms.CharField(label=gettext_lazy("Văn bản"), max_length=300, help_text=gettext_lazy("Ví dụ: Công văn số 12729/VPCP-KGVX ngày 25/12/2025 của Văn phòng Chính phủ."))
+    until = DayField(
+        label=gettext_lazy("Đến hết ngày"), required=False, help_text=gettext_lazy("Để trống nếu chỉ một ngày.")
+    )
+    swapped_with = DayField(
+        label=gettext_lazy("Hoán đổi với ngày"),
+        required=False,
+        help_text=gettext_lazy("Ngày kia của cặp hoán đổi, cũng được ghi vào lịch."),
+    )
+    document = forms.CharField(
+        label=gettext_lazy("Văn bản"),
+        max_length=300,
+        help_text=gettext_lazy("Ví dụ: Công văn số 12729/VPCP-KGVX ngày 25/12/2025 của Văn phòng Chính phủ."),
+    )
     verified = forms.BooleanField(label=gettext_lazy("Đã đối chiếu với bản gốc"), required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -62,10 +72,16 @@ class DayForm(forms.Form):
         shared = {"name": given["name"], "document": given["document"], "verified": given["verified"]}
         first, other = given["date"], given["swapped_with"]
         stretch = [first + n * _ONE_DAY for n in range(((given["until"] or first) - first).days + 1)]
-        made = [RestDay(date=day, kind=given["kind"], swapped_with=other, **shared) for day in stretch if len(stretch) == 1 or day.weekday() < 5]
+        made = [
+            RestDay(date=day, kind=given["kind"], swapped_with=other, **shared)
+            for day in stretch
+            if len(stretch) == 1 or day.weekday() < 5
+        ]
         if other:
             worked = given["kind"] == DayKind.REST
-            made.append(RestDay(date=other, kind=DayKind.WORKED if worked else DayKind.REST, swapped_with=first, **shared))
+            made.append(
+                RestDay(date=other, kind=DayKind.WORKED if worked else DayKind.REST, swapped_with=first, **shared)
+            )
         return made
 
 
@@ -84,10 +100,21 @@ def page(request: HttpRequest) -> HttpResponse:
     asked = number_asked(request.GET.get("nam"))
     year = asked if asked in years else min(max(today().year, years[0]), years[-1])
     rows = {row.date: row for row in RestDay.objects.filter(date__year=year, withdrawn_at=None)}
-    days = [{"day": special, "row": rows.get(day)} for day, special in sorted(calendar.days.items()) if day.year == year]
-    changed = RestDay.objects.filter(entered_by__isnull=False).select_related("entered_by").order_by("-entered_at", "-pk")[:10]
+    days = [
+        {"day": special, "row": rows.get(day)} for day, special in sorted(calendar.days.items()) if day.year == year
+    ]
+    changed = (
+        RestDay.objects.filter(entered_by__isnull=False)
+        .select_related("entered_by")
+        .order_by("-entered_at", "-pk")[:10]
+    )
     context = {
-        "form": form, "keeps": keeps, "year": year, "years": years, "days": days, "changed": changed,
+        "form": form,
+        "keeps": keeps,
+        "year": year,
+        "years": years,
+        "days": days,
+        "changed": changed,
         "documents": _documents([d["day"].document for d in days], request.user),
         "withdrawn": RestDay.objects.filter(date__year=year, withdrawn_at__isnull=False),
     }
@@ -101,9 +128,17 @@ def _announced(request: HttpRequest, form: DayForm) -> HttpResponse | None:
             raise ValidationError({"date": _("Khoảng này chỉ có ngày nghỉ hằng tuần.")})
         moved = announce(request.user, days)
     except ValidationError as error:
-        form.add_error(None, [message for messages_ in error.message_dict.values() for message in messages_] if hasattr(error, "error_dict") else error)
+        form.add_error(
+            None,
+            [message for messages_ in error.message_dict.values() for message in messages_]
+            if hasattr(error, "error_dict")
+            else error,
+        )
         return None
-    messages.success(request, _("Đã ghi %(days)d ngày vào lịch; %(moved)d thời hạn đổi theo.") % {"days": len(days), "moved": len(moved)})
+    messages.success(
+        request,
+        _("Đã ghi %(days)d ngày vào lịch; %(moved)d thời hạn đổi theo.") % {"days": len(days), "moved": len(moved)},
+    )
     return redirect("rest-day", pk=days[0].pk)
 
 
@@ -111,7 +146,13 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     """One day of the register: its document, its history, and exactly which deadlines it moved, from and to."""
     day = get_object_or_404(RestDay.objects.select_related("entered_by"), pk=pk)
     moved, hidden = _seen(list(day.moved.all()), request.user)
-    context = {"day": day, "moved": moved, "hidden": hidden, "keeps": may_keep(request.user), "history": day.history.order_by("-pgh_id").select_related("pgh_context")[:20]}
+    context = {
+        "day": day,
+        "moved": moved,
+        "hidden": hidden,
+        "keeps": may_keep(request.user),
+        "history": day.history.order_by("-pgh_id").select_related("pgh_context")[:20],
+    }
     return render(request, "desk/restday.html", context)
 
 
@@ -134,7 +175,14 @@ def _seen(moved: list[MovedDeadline], user: User) -> tuple[list[dict[str, Any]],
     rows = {}
     for table, pks in keys.items():
         model = apps.get_model(table)
-        rows.update({(table, row.pk): row for row in model.objects.seen_by(user).filter(pk__in=pks).select_related("owner_unit", *model.label_related)})
+        rows.update(
+            {
+                (table, row.pk): row
+                for row in model.objects.seen_by(user)
+                .filter(pk__in=pks)
+                .select_related("owner_unit", *model.label_related)
+            }
+        )
     shown = [{"moved": one, "row": rows[one.table, one.record]} for one in moved if (one.table, one.record) in rows]
     return shown, len(moved) - len(shown)
 

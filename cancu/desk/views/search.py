@@ -18,4 +18,6 @@ def page(request: HttpRequest) -> HttpResponse:
 def quick(request: HttpRequest) -> HttpResponse:
     """The answers alone, for the palette."""
     words = request.GET.get("q", "")
-    return render(request, "desk/search_quick.html", {"words": words.strip(), "groups": search(request.user, words, QUICK)})
+    return render(
+        request, "desk/search_quick.html", {"words": words.strip(), "groups": search(request.user, words, QUICK)}
+    )

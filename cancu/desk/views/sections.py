@@ -55,7 +55,10 @@ def edit(request: HttpRequest, pk: int, section: int) -> HttpResponse:
     """The section as a text to write in; posted, the text is kept, merged, or shown beside the other's."""
     found = of_report(request, pk, section)
     if not may_write(found, request.user):
-        raise PermissionDenied(_("Bạn không soạn mục này: mục của %(unit)s, đang ở bước “%(state)s”.") % {"unit": found.owner_unit, "state": found.get_state_display()})
+        raise PermissionDenied(
+            _("Bạn không soạn mục này: mục của %(unit)s, đang ở bước “%(state)s”.")
+            % {"unit": found.owner_unit, "state": found.get_state_display()}
+        )
     if request.method != "POST":
         return editor(request, found, found.body, found.version)
     body, version = _text(request), _version(request, found)
@@ -91,9 +94,15 @@ def _parts(section: Section, mine: str, version: int) -> list[list[str] | Crossi
     return parts(*spoken(section.report, body_of(section, version) or "", mine, section.body))
 
 
-def editor(request: HttpRequest, section: Section, body: str, version: int, problem: str = "", parts: Any = None) -> HttpResponse:
+def editor(
+    request: HttpRequest, section: Section, body: str, version: int, problem: str = "", parts: Any = None
+) -> HttpResponse:
     context = {
-        "report": section.report, "section": section, "body": body, "version": version, "problem": problem,
+        "report": section.report,
+        "section": section,
+        "body": body,
+        "version": version,
+        "problem": problem,
         "crossings": [part for part in parts or () if isinstance(part, Crossing)],
     }
     template = "desk/section_edit.html" if request.htmx else "desk/section_edit_page.html"
@@ -118,13 +127,20 @@ def _cured(request: HttpRequest, section: Section) -> None:
     start, end = request.POST.get("start", ""), request.POST.get("end", "")
     if not (start.isdecimal() and end.isdecimal()) or _version(request, section) != section.version:
         raise ValidationError(_("Mục vừa được sửa; hãy kiểm tra lại rồi chữa."))
-    write(section, section.body[: int(start)] + request.POST.get("text", "") + section.body[int(end) :], request.user, section.version)
+    write(
+        section,
+        section.body[: int(start)] + request.POST.get("text", "") + section.body[int(end) :],
+        request.user,
+        section.version,
+    )
 
 
 def insert(request: HttpRequest, pk: int) -> HttpResponse:
     """What fits the words typed after “/” or “[[”, as a list to choose from."""
     report = readable(request, pk)
-    return render(request, "desk/insertions.html", {"found": insertions(request.user, report.window, request.GET.get("q", ""))})
+    return render(
+        request, "desk/insertions.html", {"found": insertions(request.user, report.window, request.GET.get("q", ""))}
+    )
 
 
 def words(request: HttpRequest, pk: int) -> JsonResponse:
@@ -136,7 +152,9 @@ def words(request: HttpRequest, pk: int) -> JsonResponse:
     found = nodes.resolve([reference], nodes.Context(report.window))[reference]
     said = nodes.say(reference, before, found)
     label = str(getattr(getattr(found.thing, "indicator", None), "label", found.thing or reference))
-    return JsonResponse({"words": said, "label": label, "problems": [p.message for p in nodes.problems(reference, said, found)]})
+    return JsonResponse(
+        {"words": said, "label": label, "problems": [p.message for p in nodes.problems(reference, said, found)]}
+    )
 
 
 def side(request: HttpRequest, pk: int, section: int) -> HttpResponse:
@@ -146,8 +164,12 @@ def side(request: HttpRequest, pk: int, section: int) -> HttpResponse:
 
 def talk(request: HttpRequest, section: Section) -> HttpResponse:
     context = {
-        "report": section.report, "section": section, "versions": versions(section), "said_of": dict(shown(section.body)),
-        "comments": section.comments.select_related("author", "closed_by"), "may_write": may_write(section, request.user),
+        "report": section.report,
+        "section": section,
+        "versions": versions(section),
+        "said_of": dict(shown(section.body)),
+        "comments": section.comments.select_related("author", "closed_by"),
+        "may_write": may_write(section, request.user),
     }
     return render(request, "desk/section_side.html" if request.htmx else "desk/section_side_page.html", context)
 

@@ -39,8 +39,16 @@ def start(request: HttpRequest, folder: str, model: str) -> HttpResponse:
     units = work_units(request.user)
     if not units:
         raise PermissionDenied(_("Bạn không giữ vai trò nhập hồ sơ ở đơn vị nào."))
-    context = {"register": register, "line": LINES.get(folder), "units": units, "unit": home_unit(register, request.user), "columns": columns_of(register),
-               "before": Sheet.objects.filter(register=register.code, owner_unit__in=units).select_related("brought_by").defer("packed", "reading", "found", "written")[:20]}
+    context = {
+        "register": register,
+        "line": LINES.get(folder),
+        "units": units,
+        "unit": home_unit(register, request.user),
+        "columns": columns_of(register),
+        "before": Sheet.objects.filter(register=register.code, owner_unit__in=units)
+        .select_related("brought_by")
+        .defer("packed", "reading", "found", "written")[:20],
+    }
     if request.method == "POST":
         try:
             return redirect("sheet", pk=_brought(request, register, units).pk)
@@ -77,7 +85,9 @@ def brought_by(request: HttpRequest, pk: int) -> tuple[Sheet, type[Register]]:
     """A sheet that the person brought: who brings it is who enters its rows, so nobody else decides what they say."""
     sheet, register = own(request, pk)
     if sheet.brought_by_id != request.user.pk:
-        raise PermissionDenied(_("Chỉ người đưa tệp vào được ghép cột, sửa ô và ghi; người khác có thể đưa tệp ấy vào lần nữa."))
+        raise PermissionDenied(
+            _("Chỉ người đưa tệp vào được ghép cột, sửa ô và ghi; người khác có thể đưa tệp ấy vào lần nữa.")
+        )
     return sheet, register
 
 
@@ -85,10 +95,21 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     """The sheet at its step: joining columns, what the try found, what was written."""
     sheet, register = own(request, pk)
     columns = columns_of(register)
-    context = {"sheet": sheet, "register": register, "line": LINES.get(register.folder), "columns": columns, "joined": _joined(sheet, columns)}
+    context = {
+        "sheet": sheet,
+        "register": register,
+        "line": LINES.get(register.folder),
+        "columns": columns,
+        "joined": _joined(sheet, columns),
+    }
     if sheet.found:
         page = number_asked(request.GET.get("trang"))
-        context |= {"grid": _grid(sheet, page), "page": page, "changes": _changes(sheet, columns), "more": len({e[0] for e in sheet.errors}) > (page + 1) * ROWS_A_PAGE}
+        context |= {
+            "grid": _grid(sheet, page),
+            "page": page,
+            "changes": _changes(sheet, columns),
+            "more": len({e[0] for e in sheet.errors}) > (page + 1) * ROWS_A_PAGE,
+        }
     return render(request, "desk/sheet.html", context)
 
 
@@ -96,8 +117,15 @@ def _joined(sheet: Sheet, columns: list[Any]) -> list[dict[str, Any]]:
     """Each column of the file: its heading, first values, the field it goes to."""
     sample = sheet.cells[sheet.first : sheet.first + 3]
     headings = list(sheet.headings) or [""] * max((len(r) for r in sample), default=0)
-    return [{"place": n, "heading": words or _("(cột %(n)d)") % {"n": n + 1}, "field": sheet.mapping.get(str(n), ""),
-             "sample": ", ".join(filter(None, (tidy(row[n]) if n < len(row) else "" for row in sample)))} for n, words in enumerate(headings)]
+    return [
+        {
+            "place": n,
+            "heading": words or _("(cột %(n)d)") % {"n": n + 1},
+            "field": sheet.mapping.get(str(n), ""),
+            "sample": ", ".join(filter(None, (tidy(row[n]) if n < len(row) else "" for row in sample))),
+        }
+        for n, words in enumerate(headings)
+    ]
 
 
 def _grid(sheet: Sheet, page: int) -> list[dict[str, Any]]:
@@ -106,9 +134,23 @@ def _grid(sheet: Sheet, page: int) -> list[dict[str, Any]]:
     for line, place, words in sheet.errors:
         why.setdefault(line, {})[place] = words
     lines = sorted(why)[page * ROWS_A_PAGE : (page + 1) * ROWS_A_PAGE]
-    days = {sheet.of_mapping().get(f.name) for f in REGISTERS[sheet.register].model._meta.fields if isinstance(f, models.DateField)}
+    days = {
+        sheet.of_mapping().get(f.name)
+        for f in REGISTERS[sheet.register].model._meta.fields
+        if isinstance(f, models.DateField)
+    }
     places = sorted(sheet.of_mapping().values())
-    return [{"line": line, "number": line + 1, "cells": [{"place": p, "words": _shown(sheet.cells[line], p, p in days), "why": why[line].get(p, "")} for p in places]} for line in lines]
+    return [
+        {
+            "line": line,
+            "number": line + 1,
+            "cells": [
+                {"place": p, "words": _shown(sheet.cells[line], p, p in days), "why": why[line].get(p, "")}
+                for p in places
+            ],
+        }
+        for line in lines
+    ]
 
 
 def _shown(row: list[Any], place: int, is_day: bool) -> str:
@@ -124,7 +166,14 @@ def _shown(row: list[Any], place: int, is_day: bool) -> str:
 
 def _changes(sheet: Sheet, columns: list[Any]) -> list[dict[str, Any]]:
     words = {c.name: c.heading for c in columns}
-    return [{"number": line + 1, "pk": pk, "fields": [(words.get(name, name), old or "—", new or "—") for name, (old, new) in both.items()]} for line, pk, both in sheet.found.get("changes", [])]
+    return [
+        {
+            "number": line + 1,
+            "pk": pk,
+            "fields": [(words.get(name, name), old or "—", new or "—") for name, (old, new) in both.items()],
+        }
+        for line, pk, both in sheet.found.get("changes", [])
+    ]
 
 
 @require_POST
@@ -133,7 +182,11 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
     sheet, register = brought_by(request, pk)
     known = {c.name for c in columns_of(register)}
     places = {name: name.removeprefix("cot_") for name in request.POST if name.startswith("cot_")}
-    mapping = {place: request.POST[name] for name, place in places.items() if place.isdecimal() and int(place) < MOST_COLUMNS and request.POST[name] in known}
+    mapping = {
+        place: request.POST[name]
+        for name, place in places.items()
+        if place.isdecimal() and int(place) < MOST_COLUMNS and request.POST[name] in known
+    }
     if len(set(mapping.values())) != len(mapping):
         messages.error(request, _("Hai cột của tệp đang ghép vào cùng một trường; mỗi trường chỉ nhận một cột."))
         return redirect("sheet", pk=pk)
@@ -149,7 +202,13 @@ def mend(request: HttpRequest, pk: int) -> HttpResponse:
     for name, words in request.POST.items():
         _prefix, _dash, rest = name.partition("o_")
         line, _dash, place = rest.partition("_")
-        if name.startswith("o_") and line.isdecimal() and place.isdecimal() and int(line) < len(sheet.cells) and int(place) < MOST_COLUMNS:
+        if (
+            name.startswith("o_")
+            and line.isdecimal()
+            and place.isdecimal()
+            and int(line) < len(sheet.cells)
+            and int(place) < MOST_COLUMNS
+        ):
             mended.setdefault(line, {})[place] = words
     Sheet.objects.filter(pk=pk, state__in=(SheetState.MAPPED, SheetState.TRIED)).update(mended=mended)
     return _try(request, sheet)
@@ -164,7 +223,13 @@ def _try(request: HttpRequest, sheet: Sheet) -> HttpResponse:
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """Write all good rows; refused ones stay out, as the person was told on the page."""
     sheet, _register = brought_by(request, pk)
-    job = ask("sheets.write", request.user, _("Ghi %(n)d dòng từ %(name)s") % {"n": sheet.found.get("new", 0) + sheet.found.get("changed", 0), "name": sheet.name}, sheet=sheet.pk)
+    job = ask(
+        "sheets.write",
+        request.user,
+        _("Ghi %(n)d dòng từ %(name)s")
+        % {"n": sheet.found.get("new", 0) + sheet.found.get("changed", 0), "name": sheet.name},
+        sheet=sheet.pk,
+    )
     return redirect("job", pk=job.pk)
 
 
@@ -172,7 +237,9 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     sheet, _register = own(request, pk)
     try:
-        messages.success(request, _("Đã hủy lần nhập: %(n)d dòng trở lại như trước.") % {"n": undo(sheet, request.user)})
+        messages.success(
+            request, _("Đã hủy lần nhập: %(n)d dòng trở lại như trước.") % {"n": undo(sheet, request.user)}
+        )
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect("sheet", pk=pk)
@@ -201,17 +268,32 @@ def taken_out(request: HttpRequest, folder: str, model: str, kind: str) -> HttpR
         answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         return answer
     if too_long:
-        messages.error(request, _("Danh sách dài quá %(n)s dòng cho một tệp Excel. Hãy lọc bớt, hoặc tải tệp .csv.") % {"n": f"{export.LARGEST_BOOK:,}".replace(",", ".")})
+        messages.error(
+            request,
+            _("Danh sách dài quá %(n)s dòng cho một tệp Excel. Hãy lọc bớt, hoặc tải tệp .csv.")
+            % {"n": f"{export.LARGEST_BOOK:,}".replace(",", ".")},
+        )
         return redirect("register", folder=folder, model=model)
     title, under = _title(register, kind)
-    return FileResponse(export.as_xlsx(found, fields, title, under, department_name()), as_attachment=True, filename=f"{name}.xlsx", content_type=BOOK)
+    return FileResponse(
+        export.as_xlsx(found, fields, title, under, department_name()),
+        as_attachment=True,
+        filename=f"{name}.xlsx",
+        content_type=BOOK,
+    )
 
 
 def _log_reading(request: HttpRequest, register: type[Register], found: Any) -> None:
     """Keep that each record with personal data was taken out, and by whom."""
     if register.model.personal_fields:
         table = register.model._meta.label_lower
-        Reading.objects.bulk_create((Reading(reader=request.user, table=table, record=pk) for pk in found.values_list("pk", flat=True).iterator(chunk_size=2000)), batch_size=2000)
+        Reading.objects.bulk_create(
+            (
+                Reading(reader=request.user, table=table, record=pk)
+                for pk in found.values_list("pk", flat=True).iterator(chunk_size=2000)
+            ),
+            batch_size=2000,
+        )
 
 
 def _title(register: type[Register], kind: str) -> tuple[str, list[str]]:
@@ -220,5 +302,3 @@ def _title(register: type[Register], kind: str) -> tuple[str, list[str]]:
     if kind == "mau.xlsx":
         return str(SHEETS[register].title), [_("Căn cứ: %(basis)s") % {"basis": SHEETS[register].basis}]
     return capfirst(str(register.model._meta.verbose_name_plural)), []
-
-

@@ -42,7 +42,9 @@ class ResultForm(forms.Form):
 
     def __init__(self, user: User, *given: Any, **values: Any) -> None:
         super().__init__(*given, prefix="ket-qua", **values)
-        self.fields["result"] = DocumentField(user, label=gettext_lazy("Văn bản kết quả"), help_text=gettext_lazy("Văn bản đã ban hành, có trong sổ."))
+        self.fields["result"] = DocumentField(
+            user, label=gettext_lazy("Văn bản kết quả"), help_text=gettext_lazy("Văn bản đã ban hành, có trong sổ.")
+        )
 
 
 def one(request: HttpRequest, pk: int) -> HttpResponse:
@@ -56,15 +58,29 @@ def _shown(request: HttpRequest, task: Task, forms_given: dict[str, forms.Form])
     moves_deadline = task.state not in OVER and scope_of(user).holds(LEADERS, task.owner_unit_id)
     supporting = list(task.supporting.all())
     context = {
-        "task": task, "standing": standing(task, day), "supporting": supporting, "today": day,
-        "progress": task.progress.select_related("author").order_by("-on", "-pk"), "changes": task.deadline_changes.select_related("document__issuer").order_by("pk"),
-        "shifted": MovedDeadline.objects.filter(table="programme.task", record=task.pk).select_related("rest_day").order_by("-at"),
+        "task": task,
+        "standing": standing(task, day),
+        "supporting": supporting,
+        "today": day,
+        "progress": task.progress.select_related("author").order_by("-on", "-pk"),
+        "changes": task.deadline_changes.select_related("document__issuer").order_by("pk"),
+        "shifted": MovedDeadline.objects.filter(table="programme.task", record=task.pk)
+        .select_related("rest_day")
+        .order_by("-at"),
         "moves": [move for move in moves if move.key != "finish"],
         "deadline_form": forms_given.get("han") or (DeadlineForm(user) if moves_deadline else None),
-        "result_form": forms_given.get("ket-qua") or (ResultForm(user, initial={"result": answer_to(task.ground, user)}) if finishes else None),
-        "writes": task.state not in OVER and any(scope_of(user).holds(WORKERS, unit) for unit in (task.owner_unit_id, *(u.pk for u in supporting))),
-        "recent": recent(user) if moves_deadline or finishes else [], "may_confirm": task.confirmed_at is None and may_confirm(user, task),
-        "used_in": Section.objects.filter(frozen__rows__in=EvidenceRow.objects.filter(table="programme.task", record=task.pk)).select_related("report").distinct().order_by("-report", "order")[:10],
+        "result_form": forms_given.get("ket-qua")
+        or (ResultForm(user, initial={"result": answer_to(task.ground, user)}) if finishes else None),
+        "writes": task.state not in OVER
+        and any(scope_of(user).holds(WORKERS, unit) for unit in (task.owner_unit_id, *(u.pk for u in supporting))),
+        "recent": recent(user) if moves_deadline or finishes else [],
+        "may_confirm": task.confirmed_at is None and may_confirm(user, task),
+        "used_in": Section.objects.filter(
+            frozen__rows__in=EvidenceRow.objects.filter(table="programme.task", record=task.pk)
+        )
+        .select_related("report")
+        .distinct()
+        .order_by("-report", "order")[:10],
     }
     return render(request, "desk/task.html", context)
 
@@ -73,7 +89,9 @@ def _shown(request: HttpRequest, task: Task, forms_given: dict[str, forms.Form])
 def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     """One step: a note of progress, a moved deadline, the result, or a move of the task's states."""
     task, user = _seen(request, pk), request.user
-    form: forms.Form | None = {"han": DeadlineForm, "ket-qua": ResultForm}[act](user, request.POST) if act in ("han", "ket-qua") else None
+    form: forms.Form | None = (
+        {"han": DeadlineForm, "ket-qua": ResultForm}[act](user, request.POST) if act in ("han", "ket-qua") else None
+    )
     if form is not None and not form.is_valid():
         return _shown(request, task, {act: form})
     given = form.cleaned_data if form is not None else {}
@@ -81,7 +99,11 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
         "tien-do": lambda: task.write_progress(user, request.POST.get("text", "")),
         "han": lambda: task.move_deadline(user, given["new"], given["document"], given["reason"]),
         "ket-qua": lambda: TaskStates.move(task, "finish", user, result=given["result"]),
-        **{key: (lambda k=key: TaskStates.move(task, k, user, request.POST.get("reason", ""))) for key in TaskStates.moves if key != "finish"},
+        **{
+            key: (lambda k=key: TaskStates.move(task, k, user, request.POST.get("reason", "")))
+            for key in TaskStates.moves
+            if key != "finish"
+        },
     }
     if act not in acts:
         raise Http404
@@ -90,6 +112,8 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
 
 
 def _seen(request: HttpRequest, pk: int) -> Task:
-    rows = Task.objects.seen_by(request.user).select_related("ground__issuer", "result__issuer", "owner_unit", "programme", "entered_by", "confirmed_by", "proposal")
+    rows = Task.objects.seen_by(request.user).select_related(
+        "ground__issuer", "result__issuer", "owner_unit", "programme", "entered_by", "confirmed_by", "proposal"
+    )
     found: Task = get_object_or_404(rows, pk=pk)
     return found

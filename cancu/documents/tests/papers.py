@@ -28,7 +28,11 @@ def office() -> dict[str, Any]:
         ("BKHCN", "Bộ Khoa học và Công nghệ", "central_state", "BKHCN", "2002-08-05", None),
     ):
         make(Issuer, code=code, name=name, level=level, symbol=symbol, valid_from=first, valid_until=last)
-    for code, words, parent in (("SKHCN", "Sở Khoa học và Công nghệ tỉnh Quảng Trị", None), ("VP", "Văn phòng Sở", "SKHCN"), ("QLCN", "Phòng Quản lý công nghệ", "SKHCN")):
+    for code, words, parent in (
+        ("SKHCN", "Sở Khoa học và Công nghệ tỉnh Quảng Trị", None),
+        ("VP", "Văn phòng Sở", "SKHCN"),
+        ("QLCN", "Phòng Quản lý công nghệ", "SKHCN"),
+    ):
         make(UnitName, unit=code, name=words, short_name=words[:60], parent=parent, valid_from="2003-01-01")
     return {"clerk": person("vanthu", "VP", Role.CLERK)}
 
@@ -39,12 +43,27 @@ def paragraph(words: str) -> Paragraph:
 
 def letter(**changes: Any) -> Document:
     """Letter 4986/UBND-NC of the sample, as it may have read."""
-    header = {"parent": "", "issuer": "ỦY BAN NHÂN DÂN TỈNH QUẢNG TRỊ", "number": "4986", "symbol": "UBND-NC", "place": "Quảng Trị", "date": dt.date(2024, 11, 11),
-              "kind": "", "title": "báo cáo kết quả thực hiện Chương trình công tác năm 2024"} | changes
+    header = {
+        "parent": "",
+        "issuer": "ỦY BAN NHÂN DÂN TỈNH QUẢNG TRỊ",
+        "number": "4986",
+        "symbol": "UBND-NC",
+        "place": "Quảng Trị",
+        "date": dt.date(2024, 11, 11),
+        "kind": "",
+        "title": "báo cáo kết quả thực hiện Chương trình công tác năm 2024",
+    } | changes
     return Document(
-        Header(**header), ("Sở Khoa học và Công nghệ",), (),
-        (paragraph("Thực hiện Chương trình số 03-CTr/BCSĐ ngày 02/01/2024 của Ban Cán sự đảng UBND tỉnh về Chương trình công tác năm 2024, UBND tỉnh yêu cầu "
-                   "Sở Khoa học và Công nghệ báo cáo kết quả, gửi về UBND tỉnh trước ngày 20/11/2024."),
-         paragraph("Giao Sở Khoa học và Công nghệ tổng hợp đề xuất nhiệm vụ năm 2025.")),
-        Signature(("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), "Nguyễn Văn Bình"), ("Như trên", "Lưu: VT, NC"),
+        Header(**header),
+        ("Sở Khoa học và Công nghệ",),
+        (),
+        (
+            paragraph(
+                "Thực hiện Chương trình số 03-CTr/BCSĐ ngày 02/01/2024 của Ban Cán sự đảng UBND tỉnh về Chương trình công tác năm 2024, UBND tỉnh yêu cầu "
+                "Sở Khoa học và Công nghệ báo cáo kết quả, gửi về UBND tỉnh trước ngày 20/11/2024."
+            ),
+            paragraph("Giao Sở Khoa học và Công nghệ tổng hợp đề xuất nhiệm vụ năm 2025."),
+        ),
+        Signature(("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), "Nguyễn Văn Bình"),
+        ("Như trên", "Lưu: VT, NC"),
     )

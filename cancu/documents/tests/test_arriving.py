@@ -58,7 +58,11 @@ def values_of(arrival, **changes):
         ("number", "4986/UBND-NC", "4986/UBND-NC"),
         ("issued_on", "2024-11-11", "ngày 11 tháng 11 năm 2024"),
         ("issuer", "UBND tỉnh Quảng Trị", "ỦY BAN NHÂN DÂN TỈNH QUẢNG TRỊ"),
-        ("title", "báo cáo kết quả thực hiện Chương trình công tác năm 2024", "báo cáo kết quả thực hiện Chương trình công tác năm 2024"),
+        (
+            "title",
+            "báo cáo kết quả thực hiện Chương trình công tác năm 2024",
+            "báo cáo kết quả thực hiện Chương trình công tác năm 2024",
+        ),
         ("nature", "administrative", ""),
         ("signer", "Nguyễn Văn Bình", "Nguyễn Văn Bình"),
         ("signer_position", "Phó Chủ tịch", "PHÓ CHỦ TỊCH"),
@@ -79,9 +83,17 @@ def test_what_is_registered_has_number_file_relations_and_tasks(clerk, django_ca
     arrival = arrived(clerk)
     with django_capture_on_commit_callbacks(execute=True):
         document = register(arrival, values_of(arrival), clerk)
-    assert (document.arrival_number, document.reference, document.owner_unit.code, document.state) == (1, "4986/UBND-NC@2024-11-11", "VP", "issued")
+    assert (document.arrival_number, document.reference, document.owner_unit.code, document.state) == (
+        1,
+        "4986/UBND-NC@2024-11-11",
+        "VP",
+        "issued",
+    )
     assert [(r.kind, r.target.canonical) for r in document.stands_on.all()] == [("implements", "03-CTr/BCSĐ")]
-    assert [(t.deadline_text, t.deadline_on) for t in FoundTask.objects.all()] == [("trước ngày 20/11/2024", dt.date(2024, 11, 19)), ("", None)]
+    assert [(t.deadline_text, t.deadline_on) for t in FoundTask.objects.all()] == [
+        ("trước ngày 20/11/2024", dt.date(2024, 11, 19)),
+        ("", None),
+    ]
     kept = Attachment.objects.of(document).get()
     assert kept.read() == write(letter(), "docx")
     assert not arrival.waiting_path.exists()
@@ -97,17 +109,34 @@ def test_an_unknown_citation_waits_and_is_bound_when_its_document_arrives(clerk)
 
 def test_the_same_number_of_another_province_goes_on_waiting(clerk):
     source = make(Document, number="5/BC-SKHCN", issued_on="2024-03-01")
-    UnresolvedCitation.objects.create(document=source, text="Quyết định số 01/2024/QĐ-UBND", canonical="01/2024/QĐ-UBND", issued_on="2024-01-05", issuer="UBND tỉnh Quảng Ngãi", reason="x")
+    UnresolvedCitation.objects.create(
+        document=source,
+        text="Quyết định số 01/2024/QĐ-UBND",
+        canonical="01/2024/QĐ-UBND",
+        issued_on="2024-01-05",
+        issuer="UBND tỉnh Quảng Ngãi",
+        reason="x",
+    )
     make(Document, number="01/2024/QĐ-UBND", issued_on="2024-01-05", issuer="UBND", type="decision")
     assert UnresolvedCitation.objects.get().status == "waiting"
-    theirs = make(Issuer, code="QNG", name="UBND tỉnh Quảng Ngãi", symbol="UBND", level="province_committee", valid_from="1989-07-01")
+    theirs = make(
+        Issuer,
+        code="QNG",
+        name="UBND tỉnh Quảng Ngãi",
+        symbol="UBND",
+        level="province_committee",
+        valid_from="1989-07-01",
+    )
     found = make(Document, number="01/2024/QĐ-UBND", issued_on="2024-01-05", issuer=theirs, type="decision")
     assert UnresolvedCitation.objects.get().bound_to == found
 
 
 @pytest.mark.parametrize(
     ("attached", "number", "due"),
-    [("cong-van.docx", "4986/UBND-NC", "2024-11-19"), ("anh.png", "215/BC-SKHCN", None)],  # a signed file's own words come first
+    [
+        ("cong-van.docx", "4986/UBND-NC", "2024-11-19"),
+        ("anh.png", "215/BC-SKHCN", None),
+    ],  # a signed file's own words come first
 )
 def test_an_edxml_packet_fills_the_form_from_its_file_or_its_message(clerk, attached, number, due):
     data = write(letter(), "docx") if attached.endswith("docx") else b"\x89PNG"
@@ -144,7 +173,9 @@ def test_a_document_is_registered_once(clerk):
 
 
 def test_a_text_held_for_reference_becomes_the_arrival(clerk):
-    known = make(Document, number="4986/UBND-NC", issued_on="2024-11-11", issuer="UBND", type="letter", direction="reference")
+    known = make(
+        Document, number="4986/UBND-NC", issued_on="2024-11-11", issuer="UBND", type="letter", direction="reference"
+    )
     arrival = arrived(clerk)
     assert register(arrival, values_of(arrival), clerk) == known
     known.refresh_from_db()
@@ -213,7 +244,19 @@ def test_who_is_no_clerk_brings_nothing_in(clerk):
 
 def test_what_arrives_on_paper_is_typed_in(clerk):
     arrival = on_paper(clerk)
-    document = register(arrival, {"type": "letter", "number": "12/STC-NS", "issued_on": DAY, "issuer": "Sở Tài chính tỉnh Quảng Trị", "title": "về dự toán", "nature": "administrative", "arrived_on": DAY}, clerk)
+    document = register(
+        arrival,
+        {
+            "type": "letter",
+            "number": "12/STC-NS",
+            "issued_on": DAY,
+            "issuer": "Sở Tài chính tỉnh Quảng Trị",
+            "title": "về dự toán",
+            "nature": "administrative",
+            "arrived_on": DAY,
+        },
+        clerk,
+    )
     assert (document.arrival_number, Attachment.objects.count()) == (1, 0)
 
 

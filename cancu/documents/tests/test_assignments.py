@@ -29,14 +29,30 @@ def june():
 
 @pytest.fixture
 def people():
-    rows = (("giamdoc", "SKHCN", Role.DIRECTOR), ("vanthu", "VP", Role.CLERK), ("tr.qlkh", "QLKH", Role.UNIT_HEAD), ("cv.qlkh", "QLKH", Role.SPECIALIST),
-            ("cv2.qlkh", "QLKH", Role.SPECIALIST), ("tr.qlcn", "QLCN", Role.UNIT_HEAD), ("cv.qlcn", "QLCN", Role.SPECIALIST), ("quantri", "SKHCN", Role.ADMINISTRATOR))
+    rows = (
+        ("giamdoc", "SKHCN", Role.DIRECTOR),
+        ("vanthu", "VP", Role.CLERK),
+        ("tr.qlkh", "QLKH", Role.UNIT_HEAD),
+        ("cv.qlkh", "QLKH", Role.SPECIALIST),
+        ("cv2.qlkh", "QLKH", Role.SPECIALIST),
+        ("tr.qlcn", "QLCN", Role.UNIT_HEAD),
+        ("cv.qlcn", "QLCN", Role.SPECIALIST),
+        ("quantri", "SKHCN", Role.ADMINISTRATOR),
+    )
     return {name: person(name, unit, role) for name, unit, role in rows}
 
 
 @pytest.fixture
 def letter():
-    return make(Document, number="4986/UBND-NC", issued_on="2026-06-05", direction="incoming", owner_unit="VP", arrived_on="2026-06-08", arrival_number=12)
+    return make(
+        Document,
+        number="4986/UBND-NC",
+        issued_on="2026-06-05",
+        direction="incoming",
+        owner_unit="VP",
+        arrived_on="2026-06-08",
+        arrival_number=12,
+    )
 
 
 @pytest.fixture
@@ -53,12 +69,15 @@ def given(people, letter, part=Part.LEAD, to="QLKH", person=None, by="giamdoc", 
     return give(people[by], letter, [(part, unit(to), people[person] if person else None)], **values)[0]
 
 
-@pytest.mark.parametrize(("values", "due"), [
-    pytest.param({"days": 5}, "2026-06-15", id="năm ngày làm việc từ thứ Hai là thứ Hai sau"),
-    pytest.param({"days": None, "until": date(2026, 6, 12)}, "2026-06-12", id="đến ngày thứ Sáu"),
-    pytest.param({"days": None, "until": date(2026, 6, 13)}, "2026-06-15", id="hạn thứ Bảy lùi sang thứ Hai"),
-    pytest.param({"days": None}, None, id="không ghi hạn"),
-])
+@pytest.mark.parametrize(
+    ("values", "due"),
+    [
+        pytest.param({"days": 5}, "2026-06-15", id="năm ngày làm việc từ thứ Hai là thứ Hai sau"),
+        pytest.param({"days": None, "until": date(2026, 6, 12)}, "2026-06-12", id="đến ngày thứ Sáu"),
+        pytest.param({"days": None, "until": date(2026, 6, 13)}, "2026-06-15", id="hạn thứ Bảy lùi sang thứ Hai"),
+        pytest.param({"days": None}, None, id="không ghi hạn"),
+    ],
+)
 def test_the_last_day_follows_from_the_term_and_the_calendar(people, letter, values, due):
     assert given(people, letter, **values).due_on == (due and date.fromisoformat(due))
 
@@ -67,7 +86,10 @@ def test_a_holiday_announced_later_moves_the_last_day(people, letter):
     row = given(people, letter)
     moved = announce(people["vanthu"], [RestDay(date=date(2026, 6, 10), name="Nghỉ", document="Công văn số 9/VPCP")])
     row.refresh_from_db()
-    assert (row.due_on, [(m.table, m.old, m.new) for m in moved]) == (date(2026, 6, 16), [("documents.assignment", date(2026, 6, 15), date(2026, 6, 16))])
+    assert (row.due_on, [(m.table, m.old, m.new) for m in moved]) == (
+        date(2026, 6, 16),
+        [("documents.assignment", date(2026, 6, 15), date(2026, 6, 16))],
+    )
 
 
 def test_the_leading_unit_becomes_the_receiver_in_the_book(people, letter):
@@ -77,7 +99,15 @@ def test_the_leading_unit_becomes_the_receiver_in_the_book(people, letter):
 
 
 #: who → part of the document they hold → do they see the document and the assignment?
-SEEN = [("giamdoc", True), ("vanthu", True), ("tr.qlkh", True), ("cv.qlkh", True), ("cv.qlcn", False), ("tr.qlcn", False), ("quantri", False)]
+SEEN = [
+    ("giamdoc", True),
+    ("vanthu", True),
+    ("tr.qlkh", True),
+    ("cv.qlkh", True),
+    ("cv.qlcn", False),
+    ("tr.qlcn", False),
+    ("quantri", False),
+]
 
 
 @pytest.mark.parametrize(("who", "sees"), SEEN)
@@ -94,7 +124,9 @@ def test_a_revoked_assignment_hides_the_document_again(people, letter):
 
 
 #: who may give work on an incoming letter
-@pytest.mark.parametrize(("who", "may"), [("giamdoc", True), ("vanthu", True), ("tr.qlkh", False), ("cv.qlkh", False), ("quantri", False)])
+@pytest.mark.parametrize(
+    ("who", "may"), [("giamdoc", True), ("vanthu", True), ("tr.qlkh", False), ("cv.qlkh", False), ("quantri", False)]
+)
 def test_who_gives(people, letter, who, may):
     if may:
         assert given(people, letter, by=who).given_by == people[who]
@@ -104,14 +136,23 @@ def test_who_gives(people, letter, who, may):
         assert not Assignment.objects.exists()
 
 
-@pytest.mark.parametrize(("places", "says"), [
-    ([("lead", "QLKH", None), ("lead", "QLCN", None)], "đã có đơn vị chủ trì"),
-    ([("lead", "QLKH", "cv.qlcn")], "không làm việc ở"),
-    ([("lead", "QLKH", None), ("support", "QLKH", None)], "đang giữ việc"),
-])
+@pytest.mark.parametrize(
+    ("places", "says"),
+    [
+        ([("lead", "QLKH", None), ("lead", "QLCN", None)], "đã có đơn vị chủ trì"),
+        ([("lead", "QLKH", "cv.qlcn")], "không làm việc ở"),
+        ([("lead", "QLKH", None), ("support", "QLKH", None)], "đang giữ việc"),
+    ],
+)
 def test_nothing_is_given_where_one_place_is_wrong(people, letter, places, says):
     with pytest.raises(ValidationError, match=says):
-        give(people["giamdoc"], letter, [(p, unit(u), people[who] if who else None) for p, u, who in places], instruction="Làm", days=3)
+        give(
+            people["giamdoc"],
+            letter,
+            [(p, unit(u), people[who] if who else None) for p, u, who in places],
+            instruction="Làm",
+            days=3,
+        )
     assert not Assignment.objects.exists()
 
 
@@ -122,21 +163,46 @@ def test_an_outgoing_document_is_not_assigned(people, answer):
 
 #: move → who may make it on work given to cv.qlkh by name
 MOVES = {
-    "see":       {"cv.qlkh": True, "tr.qlkh": True, "cv2.qlkh": False, "giamdoc": False, "vanthu": False, "cv.qlcn": False},
-    "give_back": {"cv.qlkh": True, "tr.qlkh": True, "cv2.qlkh": False, "giamdoc": False, "vanthu": False, "cv.qlcn": False},
-    "finish":    {"cv.qlkh": True, "tr.qlkh": True, "cv2.qlkh": False, "giamdoc": False, "vanthu": False, "cv.qlcn": False},
-    "revoke":    {"cv.qlkh": False, "tr.qlkh": False, "cv2.qlkh": False, "giamdoc": True, "vanthu": True, "cv.qlcn": False},
+    "see": {"cv.qlkh": True, "tr.qlkh": True, "cv2.qlkh": False, "giamdoc": False, "vanthu": False, "cv.qlcn": False},
+    "give_back": {
+        "cv.qlkh": True,
+        "tr.qlkh": True,
+        "cv2.qlkh": False,
+        "giamdoc": False,
+        "vanthu": False,
+        "cv.qlcn": False,
+    },
+    "finish": {
+        "cv.qlkh": True,
+        "tr.qlkh": True,
+        "cv2.qlkh": False,
+        "giamdoc": False,
+        "vanthu": False,
+        "cv.qlcn": False,
+    },
+    "revoke": {
+        "cv.qlkh": False,
+        "tr.qlkh": False,
+        "cv2.qlkh": False,
+        "giamdoc": True,
+        "vanthu": True,
+        "cv.qlcn": False,
+    },
 }
 
 
 @pytest.mark.parametrize("move", MOVES)
 def test_who_makes_each_move(people, letter, answer, move):
     row = given(people, letter, person="cv.qlkh")
-    assert {who: move in {m.key for m in AssignmentStates.open_moves(row, people[who])} for who in MOVES[move]} == MOVES[move]
+    assert {
+        who: move in {m.key for m in AssignmentStates.open_moves(row, people[who])} for who in MOVES[move]
+    } == MOVES[move]
     for who, may in MOVES[move].items():
         if not may:
             with pytest.raises(PermissionDenied):
-                AssignmentStates.move(row, move, people[who], reason="Thử", **({"response": answer} if move == "finish" else {}))
+                AssignmentStates.move(
+                    row, move, people[who], reason="Thử", **({"response": answer} if move == "finish" else {})
+                )
 
 
 def test_seen_keeps_the_moment(people, letter):
@@ -163,9 +229,18 @@ def test_work_given_to_a_unit_waits_for_its_head_until_handed_to_somebody(people
 
 
 #: who hands over, to which unit → may they?
-@pytest.mark.parametrize(("who", "to", "may"), [
-    ("tr.qlkh", "QLKH", True), ("cv.qlkh", "QLKH", True), ("tr.qlkh", "QLCN", False), ("cv2.qlkh", "QLKH", False), ("giamdoc", "QLCN", True), ("vanthu", "QLCN", True), ("tr.qlcn", "QLCN", False),
-])
+@pytest.mark.parametrize(
+    ("who", "to", "may"),
+    [
+        ("tr.qlkh", "QLKH", True),
+        ("cv.qlkh", "QLKH", True),
+        ("tr.qlkh", "QLCN", False),
+        ("cv2.qlkh", "QLKH", False),
+        ("giamdoc", "QLCN", True),
+        ("vanthu", "QLCN", True),
+        ("tr.qlcn", "QLCN", False),
+    ],
+)
 def test_who_hands_over_and_how_far(people, letter, who, to, may):
     row = given(people, letter, person="cv.qlkh")
     to_whom = people["cv2.qlkh"] if to == "QLKH" else people["cv.qlcn"]
@@ -188,10 +263,16 @@ def test_returned_work_waits_for_who_gave_it_and_is_given_again(people, letter):
     assert (row.state, letter.forwarded_to.code) == ("given", "QLCN")
 
 
-@pytest.mark.parametrize(("who", "until", "reason", "refused"), [
-    ("giamdoc", "2026-06-19", "Chờ số liệu", None), ("tr.qlkh", "2026-06-19", "Chờ", PermissionDenied), ("vanthu", "2026-06-19", "Chờ", PermissionDenied),
-    ("giamdoc", "2026-06-15", "Như cũ", ValidationError), ("giamdoc", "2026-06-19", " ", ValidationError),
-])
+@pytest.mark.parametrize(
+    ("who", "until", "reason", "refused"),
+    [
+        ("giamdoc", "2026-06-19", "Chờ số liệu", None),
+        ("tr.qlkh", "2026-06-19", "Chờ", PermissionDenied),
+        ("vanthu", "2026-06-19", "Chờ", PermissionDenied),
+        ("giamdoc", "2026-06-15", "Như cũ", ValidationError),
+        ("giamdoc", "2026-06-19", " ", ValidationError),
+    ],
+)
 def test_leaders_extend_with_a_reason_to_a_later_day(people, letter, who, until, reason, refused):
     row = given(people, letter)
     if refused:
@@ -204,18 +285,30 @@ def test_leaders_extend_with_a_reason_to_a_later_day(people, letter, who, until,
 
 def test_the_answer_closes_the_work_of_all_and_the_time_taken_is_known(people, letter, answer):
     lead = given(people, letter, person="cv.qlkh")
-    support, inform = given(people, letter, part=Part.SUPPORT, to="QLCN"), given(people, letter, part=Part.INFORM, to="TTKT")
+    support, inform = (
+        given(people, letter, part=Part.SUPPORT, to="QLCN"),
+        given(people, letter, part=Part.INFORM, to="TTKT"),
+    )
     finish(lead, people["cv.qlkh"], answer)
     rows = {row.part: (row.state, row.closed_on) for row in Assignment.objects.all()}
-    assert rows == {"lead": ("done", date(2026, 6, 11)), "support": ("done", date(2026, 6, 11)), "inform": ("given", None)}
+    assert rows == {
+        "lead": ("done", date(2026, 6, 11)),
+        "support": ("done", date(2026, 6, 11)),
+        "inform": ("given", None),
+    }
     lead.refresh_from_db()
     assert (lead.taken, lead.late(MONDAY), inform.taken, support.part) == (3, False, None, "support")
     assert Relation.objects.filter(source=answer, target=letter, kind="answers").count() == 1
 
 
-@pytest.mark.parametrize(("part", "state", "day", "says"), [
-    ("lead", "drafting", "2026-06-11", "chưa ban hành"), ("lead", "issued", "2026-06-05", "trước ngày giao"), ("support", "issued", "2026-06-11", "đơn vị chủ trì"),
-])
+@pytest.mark.parametrize(
+    ("part", "state", "day", "says"),
+    [
+        ("lead", "drafting", "2026-06-11", "chưa ban hành"),
+        ("lead", "issued", "2026-06-05", "trước ngày giao"),
+        ("support", "issued", "2026-06-11", "đơn vị chủ trì"),
+    ],
+)
 def test_what_is_no_answer_closes_nothing(people, letter, part, state, day, says):
     row = given(people, letter, part=part, person="cv.qlkh")
     with pytest.raises(ValidationError, match=says):
@@ -223,7 +316,9 @@ def test_what_is_no_answer_closes_nothing(people, letter, part, state, day, says
     assert not Relation.objects.exists()
 
 
-@pytest.mark.parametrize("values", [{"state": "done", "closed_on": MONDAY}, {"closed_on": MONDAY}, {"state": "revoked"}, {"until": MONDAY}])
+@pytest.mark.parametrize(
+    "values", [{"state": "done", "closed_on": MONDAY}, {"closed_on": MONDAY}, {"state": "revoked"}, {"until": MONDAY}]
+)
 def test_the_database_refuses_what_cannot_be(people, letter, values):
     row = given(people, letter)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -235,5 +330,8 @@ def test_the_history_tells_every_step_with_its_reason(people, letter, answer):
     hand_over(row, people["tr.qlkh"], unit("QLKH"), people["cv.qlkh"], "Đúng việc")
     extend(row, people["giamdoc"], date(2026, 6, 19), "Chờ số liệu")
     finish(row, people["cv.qlkh"], answer)
-    told = [(e.pgh_context.metadata["action"], e.pgh_context.metadata["reason"]) for e in row.history.order_by("pgh_id").select_related("pgh_context")]
+    told = [
+        (e.pgh_context.metadata["action"], e.pgh_context.metadata["reason"])
+        for e in row.history.order_by("pgh_id").select_related("pgh_context")
+    ]
     assert told == [("give", "Tham mưu trả lời"), ("hand_over", "Đúng việc"), ("extend", "Chờ số liệu"), ("finish", "")]

@@ -41,7 +41,14 @@ def test_a_number_is_kept_in_canonical_spelling_and_words_that_are_none_do_no_ha
 
 @pytest.fixture
 def committee():
-    return make(Issuer, code="UBND", name="UBND tỉnh Quảng Trị", level="province_committee", valid_from="1989-07-01", valid_until="2025-06-30")
+    return make(
+        Issuer,
+        code="UBND",
+        name="UBND tỉnh Quảng Trị",
+        level="province_committee",
+        valid_from="1989-07-01",
+        valid_until="2025-06-30",
+    )
 
 
 def document(number, on, **values):
@@ -51,12 +58,17 @@ def document(number, on, **values):
 class TestCiting:
     @pytest.fixture
     def plan(self, committee):
-        return document("155/KH-UBND", "2022-08-03", type="plan", issuer=committee, title="Chương trình phát triển tài sản trí tuệ")
+        return document(
+            "155/KH-UBND", "2022-08-03", type="plan", issuer=committee, title="Chương trình phát triển tài sản trí tuệ"
+        )
 
     @pytest.mark.parametrize(
         ("form", "words"),
         [
-            ("full", "Kế hoạch số 155/KH-UBND ngày 03/8/2022 của UBND tỉnh Quảng Trị Chương trình phát triển tài sản trí tuệ"),
+            (
+                "full",
+                "Kế hoạch số 155/KH-UBND ngày 03/8/2022 của UBND tỉnh Quảng Trị Chương trình phát triển tài sản trí tuệ",
+            ),
             ("dated", "Kế hoạch số 155/KH-UBND ngày 03/8/2022 của UBND tỉnh Quảng Trị"),
             ("short", "Kế hoạch số 155/KH-UBND"),
             ("number", "155/KH-UBND"),
@@ -124,7 +136,12 @@ class TestValidity:
         new = document("118/2025/NĐ-CP", "2025-06-09", effective_on="2025-07-01")
         make(Relation, source=new, target=old, kind="replaces")
         asked = [date(2018, 5, 1), date(2018, 6, 21), date(2025, 6, 30), date(2025, 7, 1)]
-        assert [old.validity_on(day) for day in asked] == [Validity.NOT_YET, Validity.IN_FORCE, Validity.IN_FORCE, Validity.ENDED]
+        assert [old.validity_on(day) for day in asked] == [
+            Validity.NOT_YET,
+            Validity.IN_FORCE,
+            Validity.IN_FORCE,
+            Validity.ENDED,
+        ]
 
     def test_repealing_an_article_ends_a_part_and_amending_ends_nothing(self):
         old = document("163/2021/NQ-HĐND", "2021-12-09", effective_on="2022-01-01")
@@ -158,7 +175,16 @@ class TestRelations:
 
     def test_a_citation_waits_and_is_bound_when_its_document_arrives(self):
         plan = document("194/KH-UBND", "2024-10-07")
-        waiting = make(UnresolvedCitation, document=plan, text="Quyết định số 709/QĐ-TTg", canonical="709/QĐ-TTg", issued_on="2024-07-23", kind="implements", status="waiting", bound_to=None)
+        waiting = make(
+            UnresolvedCitation,
+            document=plan,
+            text="Quyết định số 709/QĐ-TTg",
+            canonical="709/QĐ-TTg",
+            issued_on="2024-07-23",
+            kind="implements",
+            status="waiting",
+            bound_to=None,
+        )
         other = document("709/QĐ-TTg", "2019-05-01")
         waiting.refresh_from_db()
         assert waiting.status == "waiting" and not other.carries.exists()
@@ -170,7 +196,15 @@ class TestRelations:
     def test_a_citation_without_a_day_is_not_bound_to_one_of_two(self):
         document("20-NQ/TW", "2012-11-01")
         plan = document("97/KH-UBND", "2024-05-06")
-        waiting = make(UnresolvedCitation, document=plan, text="Nghị quyết 20", canonical="20-NQ/TW", issued_on=None, status="waiting", bound_to=None)
+        waiting = make(
+            UnresolvedCitation,
+            document=plan,
+            text="Nghị quyết 20",
+            canonical="20-NQ/TW",
+            issued_on=None,
+            status="waiting",
+            bound_to=None,
+        )
         document("20-NQ/TW", "2017-10-25")
         waiting.refresh_from_db()
         assert waiting.status == "waiting"
@@ -189,10 +223,22 @@ class TestRelations:
 class TestDrafting:
     @pytest.fixture
     def draft(self):
-        return make(Document, number="", issued_on=None, state="drafting", owner_unit="QLKH", drafted_by_department=True, entered_by=person("cv.qlkh", "QLKH"))
+        return make(
+            Document,
+            number="",
+            issued_on=None,
+            state="drafting",
+            owner_unit="QLKH",
+            drafted_by_department=True,
+            entered_by=person("cv.qlkh", "QLKH"),
+        )
 
     def test_a_draft_counts_only_when_it_is_issued(self, draft):
-        director, specialist, clerk = person("giamdoc", "SKHCN", Role.DIRECTOR), User.objects.get(username="cv.qlkh"), person("vanthu", "QLKH", Role.CLERK)
+        director, specialist, clerk = (
+            person("giamdoc", "SKHCN", Role.DIRECTOR),
+            User.objects.get(username="cv.qlkh"),
+            person("vanthu", "QLKH", Role.CLERK),
+        )
         DocumentStates.move(draft, "consult", specialist)
         DocumentStates.move(draft, "submit", director)
         assert figure("documents.issued", year(2024)).value == 0

@@ -30,7 +30,12 @@ THEIRS = Named("H50", "4986", "UBND-NC", dt.date(2024, 11, 11), "H50,2024/11/11,
 
 @pytest.fixture(autouse=True)
 def elsewhere(tmp_path, settings):
-    settings.VAR, settings.EXCHANGE, settings.ORGAN_ID, settings.TRUST_ROOTS = tmp_path, tmp_path / "exchange", "H50.13", tmp_path / "roots"
+    settings.VAR, settings.EXCHANGE, settings.ORGAN_ID, settings.TRUST_ROOTS = (
+        tmp_path,
+        tmp_path / "exchange",
+        "H50.13",
+        tmp_path / "roots",
+    )
     (tmp_path / "exchange" / "nhan").mkdir(parents=True)
 
 
@@ -43,11 +48,29 @@ def clerk():
 
 @pytest.fixture
 def report(clerk):
-    return make(Document, number="215/BC-SKHCN", issued_on="2024-11-15", direction="outgoing", type="report", title="Kết quả năm 2024", issuer="UBND", owner_unit="VP", recipients="Như trên; Lưu: VT")
+    return make(
+        Document,
+        number="215/BC-SKHCN",
+        issued_on="2024-11-15",
+        direction="outgoing",
+        type="report",
+        title="Kết quả năm 2024",
+        issuer="UBND",
+        owner_unit="VP",
+        recipients="Như trên; Lưu: VT",
+    )
 
 
 def to_us(**changes):
-    given = {"sender": THEM, "to": (US,), "named": THEIRS, "subject": "báo cáo", "type_name": "Công văn", "files": (Enclosed("cong-van.docx", "", write(letter(), "docx")),), **changes}
+    given = {
+        "sender": THEM,
+        "to": (US,),
+        "named": THEIRS,
+        "subject": "báo cáo",
+        "type_name": "Công văn",
+        "files": (Enclosed("cong-van.docx", "", write(letter(), "docx")),),
+        **changes,
+    }
     return Packet(**given)
 
 
@@ -56,7 +79,10 @@ def came(settings, name, data):
 
 
 def out(settings):
-    return [packet(p.read_bytes()) for p in sorted((settings.EXCHANGE / "gui").iterdir(), key=lambda p: p.stat().st_mtime_ns)]
+    return [
+        packet(p.read_bytes())
+        for p in sorted((settings.EXCHANGE / "gui").iterdir(), key=lambda p: p.stat().st_mtime_ns)
+    ]
 
 
 def test_a_sent_document_is_written_once_with_its_file_however_often_the_pass_runs(clerk, report, settings):
@@ -67,7 +93,12 @@ def test_a_sent_document_is_written_once_with_its_file_however_often_the_pass_ru
     for _again in range(2):
         list(one_pass(clerk))
     (sent,) = out(settings)
-    assert (sent.to[0].id, sent.named.id, sent.subject, sent.places) == ("H50", "H50.13,2024/11/15,215/BC-SKHCN", "Kết quả năm 2024", ("Như trên", "Lưu: VT"))
+    assert (sent.to[0].id, sent.named.id, sent.subject, sent.places) == (
+        "H50",
+        "H50.13,2024/11/15,215/BC-SKHCN",
+        "Kết quả năm 2024",
+        ("Như trên", "Lưu: VT"),
+    )
     assert sent.files[0].data == file.read()
 
 
@@ -89,7 +120,10 @@ def test_a_pass_leaves_the_work_to_one_that_runs_already(clerk, report, settings
     assert len(list(one_pass(clerk))) == 1
 
 
-@pytest.mark.parametrize(("organ", "username", "sent"), [("H50.13", "vanthu", 1), ("", "vanthu", 0), ("H50.13", "khong-co-ai", 0), ("H50.13", "cv.khac", 0)])
+@pytest.mark.parametrize(
+    ("organ", "username", "sent"),
+    [("H50.13", "vanthu", 1), ("", "vanthu", 0), ("H50.13", "khong-co-ai", 0), ("H50.13", "cv.khac", 0)],
+)
 def test_the_worker_makes_a_pass_where_the_department_is_set_up(clerk, report, settings, organ, username, sent):
     person("cv.khac", "QLCN", Role.SPECIALIST)
     send(report, Issuer.objects.filter(organ_id="H50"), clerk)
@@ -101,14 +135,22 @@ def test_the_worker_makes_a_pass_where_the_department_is_set_up(clerk, report, s
 @pytest.mark.parametrize("code", ["01", "02", "03", "04", "05", "06"])
 def test_a_status_that_comes_back_stands_with_the_transfer_once(clerk, report, settings, code):
     (transfer,) = send(report, Issuer.objects.filter(organ_id="H50"), clerk)
-    message = StatusMessage(Named("H50.13", "215", "BC-SKHCN", dt.date(2024, 11, 15), transfer.packet), THEM, Status(code), dt.datetime.fromisoformat("2024-11-15T09:00"), "lý do")
+    message = StatusMessage(
+        Named("H50.13", "215", "BC-SKHCN", dt.date(2024, 11, 15), transfer.packet),
+        THEM,
+        Status(code),
+        dt.datetime.fromisoformat("2024-11-15T09:00"),
+        "lý do",
+    )
     for name in ("a.edxml", "b.edxml"):
         came(settings, name, message)
     assert not [o.refusal for o in one_pass(clerk) if o.refusal]
     assert [(s.code, s.words) for s in TransferStatus.objects.all()] == [(code, "lý do")]
 
 
-def test_a_packet_waits_to_be_registered_and_its_statuses_follow_the_work(clerk, settings, django_capture_on_commit_callbacks):
+def test_a_packet_waits_to_be_registered_and_its_statuses_follow_the_work(
+    clerk, settings, django_capture_on_commit_callbacks
+):
     from cancu.documents.arriving import register
     from cancu.documents.assignments import Assignment
     from cancu.documents.tests.test_arriving import values_of
@@ -130,7 +172,10 @@ def test_a_packet_waits_to_be_registered_and_its_statuses_follow_the_work(clerk,
     given.save()
     list(one_pass(clerk))
     assert out(settings)[-1].status == Status.WORKING
-    given.state, given.response = "done", make(Document, number="300/SKHCN-QLCN", issued_on="2024-11-14", direction="outgoing")
+    given.state, given.response = (
+        "done",
+        make(Document, number="300/SKHCN-QLCN", issued_on="2024-11-14", direction="outgoing"),
+    )
     given.save()
     list(one_pass(clerk))
     list(one_pass(clerk))
@@ -138,7 +183,9 @@ def test_a_packet_waits_to_be_registered_and_its_statuses_follow_the_work(clerk,
     assert [a.name for a in Attachment.objects.of(document)] == ["a.edxml", "cong-van.docx"]
 
 
-def test_the_signatures_of_an_enclosed_pdf_are_checked_when_it_is_registered(clerk, settings, django_capture_on_commit_callbacks):
+def test_the_signatures_of_an_enclosed_pdf_are_checked_when_it_is_registered(
+    clerk, settings, django_capture_on_commit_callbacks
+):
     from cancu.documents.arriving import register
     from cancu.documents.signing import sign
     from cancu.documents.tests.authority import PASSPHRASE, Authority
@@ -171,13 +218,21 @@ def test_what_is_asked_back_before_it_is_registered_is_given_back(clerk, setting
     came(settings, "a.edxml", to_us())
     list(one_pass(clerk))
     moment = dt.datetime.fromisoformat("2024-11-12T08:00")
-    came(settings, "b.edxml", to_us(business=Business.RECALL, reason="nhầm", files=()) if ask == "packet" else StatusMessage(THEIRS, THEM, Status.RECALL_ASKED, moment, "nhầm"))
+    came(
+        settings,
+        "b.edxml",
+        to_us(business=Business.RECALL, reason="nhầm", files=())
+        if ask == "packet"
+        else StatusMessage(THEIRS, THEM, Status.RECALL_ASKED, moment, "nhầm"),
+    )
     list(one_pass(clerk))
     assert not Arrival.objects.exists()
     assert Status.RECALL_AGREED in [m.status for m in out(settings)]
 
 
-def test_what_is_registered_is_given_back_only_when_the_clerk_agrees(clerk, settings, django_capture_on_commit_callbacks):
+def test_what_is_registered_is_given_back_only_when_the_clerk_agrees(
+    clerk, settings, django_capture_on_commit_callbacks
+):
     from cancu.documents.arriving import register
     from cancu.documents.tests.test_arriving import values_of
 
@@ -205,7 +260,16 @@ def test_our_recalled_document_is_asked_back_and_the_answer_stands_with_the_requ
     (asked,) = recall(report, clerk, "sai số liệu")
     list(one_pass(clerk))
     assert [(p.business, p.reason) for p in out(settings)] == [("0", ""), ("1", "sai số liệu")]
-    came(settings, "a.edxml", StatusMessage(Named("H50.13", "215", "BC-SKHCN", dt.date(2024, 11, 15), asked.packet), THEM, Status.RECALL_AGREED, dt.datetime.fromisoformat("2024-11-15T09:00")))
+    came(
+        settings,
+        "a.edxml",
+        StatusMessage(
+            Named("H50.13", "215", "BC-SKHCN", dt.date(2024, 11, 15), asked.packet),
+            THEM,
+            Status.RECALL_AGREED,
+            dt.datetime.fromisoformat("2024-11-15T09:00"),
+        ),
+    )
     list(one_pass(clerk))
     assert [s.code for s in asked.statuses.all()] == ["15"]
 
@@ -213,12 +277,18 @@ def test_our_recalled_document_is_asked_back_and_the_answer_stands_with_the_requ
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"", "hỏng"), (b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><MessageHeader>&x;</MessageHeader>', r"\w"),
+        (b"", "hỏng"),
+        (b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><MessageHeader>&x;</MessageHeader>', r"\w"),
         (edxml(to_us(to=(Organ("H99"),))), "không gửi tới H50.13"),
-        (edxml(StatusMessage(THEIRS, THEM, Status.DONE, dt.datetime.fromisoformat("2024-11-15T09:00"))), "không gửi tới nơi ấy"),
+        (
+            edxml(StatusMessage(THEIRS, THEM, Status.DONE, dt.datetime.fromisoformat("2024-11-15T09:00"))),
+            "không gửi tới nơi ấy",
+        ),
     ],
 )
-def test_a_broken_hostile_or_foreign_packet_is_put_aside_with_its_reason_and_leaves_nothing(clerk, settings, data, words):
+def test_a_broken_hostile_or_foreign_packet_is_put_aside_with_its_reason_and_leaves_nothing(
+    clerk, settings, data, words
+):
     import re
 
     came(settings, "x.edxml", data)
@@ -231,7 +301,11 @@ def test_a_broken_hostile_or_foreign_packet_is_put_aside_with_its_reason_and_lea
 
 @pytest.mark.parametrize(
     ("change", "words"),
-    [({"direction": "incoming"}, "văn bản đi"), ({"state": "drafting", "number": ""}, "đã ban hành"), ({"title": ""}, "Subject")],
+    [
+        ({"direction": "incoming"}, "văn bản đi"),
+        ({"state": "drafting", "number": ""}, "đã ban hành"),
+        ({"title": ""}, "Subject"),
+    ],
 )
 def test_what_cannot_be_sent_says_why(clerk, report, change, words):
     Document.objects.filter(pk=report.pk).update(**change)

@@ -49,12 +49,23 @@ def layers(found):
 
 def test_each_document_lies_below_what_it_stands_on(director):
     made = documents(CHAIN)
-    assert layers(picture(made["141-KH/TU"], director, DAY)) == {"20-NQ/TW": 0, "69-KL/TW": 1, "141-KH/TU": 2, "709/QĐ-TTg": 2, "194/KH-UBND": 3}
+    assert layers(picture(made["141-KH/TU"], director, DAY)) == {
+        "20-NQ/TW": 0,
+        "69-KL/TW": 1,
+        "141-KH/TU": 2,
+        "709/QĐ-TTg": 2,
+        "194/KH-UBND": 3,
+    }
 
 
 def test_the_picture_reaches_two_steps_and_no_further(director):
     made = documents(CHAIN)
-    assert layers(picture(made["194/KH-UBND"], director, DAY)).keys() == {"194/KH-UBND", "141-KH/TU", "709/QĐ-TTg", "69-KL/TW"}
+    assert layers(picture(made["194/KH-UBND"], director, DAY)).keys() == {
+        "194/KH-UBND",
+        "141-KH/TU",
+        "709/QĐ-TTg",
+        "69-KL/TW",
+    }
 
 
 def test_no_two_documents_lie_on_each_other(director):
@@ -76,7 +87,10 @@ def test_what_is_left_out_is_counted(director):
 
 
 def test_documents_that_cite_each_other_are_drawn(director):
-    a, b = make(Document, number="1/BC-SKHCN", issued_on="2024-01-01"), make(Document, number="2/UBND-NC", issued_on="2024-01-02")
+    a, b = (
+        make(Document, number="1/BC-SKHCN", issued_on="2024-01-01"),
+        make(Document, number="2/UBND-NC", issued_on="2024-01-02"),
+    )
     make(Relation, source=a, target=b, kind="answers")
     make(Relation, source=b, target=a, kind="refers")
     found = picture(a, director, DAY)
@@ -97,7 +111,12 @@ def test_the_picture_takes_few_queries_however_many_documents(director):
     for n in range(1, 20):
         source = make(Document, number=f"{n}/KH-UBND", issued_on="2024-03-01")
         make(Relation, source=source, target=law, kind="based_on")
-        make(Relation, source=source, target=make(Document, number=f"{n}/QĐ-TTg", issued_on="2023-01-01"), kind="implements")
+        make(
+            Relation,
+            source=source,
+            target=make(Document, number=f"{n}/QĐ-TTg", issued_on="2023-01-01"),
+            kind="implements",
+        )
     with CaptureQueriesContext(connection) as asked:
         found = picture(law, director, DAY)
     assert len(asked) <= 8

@@ -15,7 +15,12 @@ from cancu.documents.tests.papers import letter
 from vanban.write import write
 from vanban.write.pdf import typeset
 
-SEAL = typeset(b'#set page(width: 36mm, height: 36mm, margin: 1mm, fill: none)\n#circle(width: 100%, stroke: 2pt + red)', "{}", format="png", ppi=150)
+SEAL = typeset(
+    b"#set page(width: 36mm, height: 36mm, margin: 1mm, fill: none)\n#circle(width: 100%, stroke: 2pt + red)",
+    "{}",
+    format="png",
+    ppi=150,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +40,8 @@ def test_a_leader_signs_and_the_agency_over_it_and_both_hold(authority, pdf):
     once = sign(pdf, authority.key_of("Nguyễn Văn Bình"), PASSPHRASE, "leader", "Nguyễn Văn Bình")
     twice = sign(once, authority.key_of("UBND tỉnh Quảng Trị"), PASSPHRASE, "seal", "Nguyễn Văn Bình", SEAL)
     assert [(s.signer, s.valid, s.intact, s.trusted, s.whole) for s in check(twice)] == [
-        ("Nguyễn Văn Bình", True, True, True, True), ("UBND tỉnh Quảng Trị", True, True, True, True),
+        ("Nguyễn Văn Bình", True, True, True, True),
+        ("UBND tỉnh Quảng Trị", True, True, True, True),
     ]
     assert twice.startswith(once), "a second signature is added, nothing before it is rewritten"
 
@@ -66,7 +72,7 @@ def test_words_added_after_signing_are_found(authority, pdf):
 
 
 def test_a_signature_of_an_unknown_authority_is_whole_but_not_trusted(pdf):
-    found, = check(sign(pdf, Authority("CA lạ").key_of("A"), PASSPHRASE, "leader"))
+    (found,) = check(sign(pdf, Authority("CA lạ").key_of("A"), PASSPHRASE, "leader"))
     assert (found.valid, found.intact, found.trusted) == (True, True, False)
 
 
@@ -76,12 +82,19 @@ def test_a_file_without_signatures_has_none(pdf):
 
 def test_the_seal_covers_a_third_of_the_signature_on_its_left_above_the_name(authority, pdf):
     key = authority.key_of("A")
-    signed = sign(sign(pdf, key, PASSPHRASE, "leader", "Nguyễn Văn Bình", SEAL), key, PASSPHRASE, "seal", "Nguyễn Văn Bình", SEAL)
+    signed = sign(
+        sign(pdf, key, PASSPHRASE, "leader", "Nguyễn Văn Bình", SEAL), key, PASSPHRASE, "seal", "Nguyễn Văn Bình", SEAL
+    )
     leader, seal = _boxes(signed)
     assert leader[0] < seal[2] < leader[2] and seal[0] < leader[0]
     assert abs((seal[2] - leader[0]) / (leader[2] - leader[0]) - 1 / 3) < 0.03
     pixels, width, height = _seen(signed)
-    red = [1 for x in range(int(seal[0]), int(seal[2])) for y in range(int(height - seal[3]), int(height - seal[1])) if pixels[3 * (y * width + x) + 1] < 120 < pixels[3 * (y * width + x) + 2]]
+    red = [
+        1
+        for x in range(int(seal[0]), int(seal[2]))
+        for y in range(int(height - seal[3]), int(height - seal[1]))
+        if pixels[3 * (y * width + x) + 1] < 120 < pixels[3 * (y * width + x) + 2]
+    ]
     assert len(red) > 100, "the seal is seen, in red"
 
 
@@ -108,19 +121,38 @@ def _boxes(signed):
 
     from pypdf import PdfReader
 
-    return [[float(n) for n in a.get_object()["/Rect"]] for p in PdfReader(BytesIO(signed)).pages for a in p.get("/Annots", []) if a.get_object().get("/FT") == "/Sig"]
+    return [
+        [float(n) for n in a.get_object()["/Rect"]]
+        for p in PdfReader(BytesIO(signed)).pages
+        for a in p.get("/Annots", [])
+        if a.get_object().get("/FT") == "/Sig"
+    ]
 
 
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"passphrase": "sai"}, "key"), ({"key": b"khong phai khoa"}, "key"), ({"key": b"0" * 200_000}, "key"),
-        ({"picture": b"GIF89a"}, "picture"), ({"picture": b"\x89PNG\r\n\x1a\n" + b"0" * 100}, "picture"), ({"pdf": b"khong phai pdf"}, "file"), ({"pdf": b"%PDF-1.7\n"}, "file"),
+        ({"passphrase": "sai"}, "key"),
+        ({"key": b"khong phai khoa"}, "key"),
+        ({"key": b"0" * 200_000}, "key"),
+        ({"picture": b"GIF89a"}, "picture"),
+        ({"picture": b"\x89PNG\r\n\x1a\n" + b"0" * 100}, "picture"),
+        ({"pdf": b"khong phai pdf"}, "file"),
+        ({"pdf": b"%PDF-1.7\n"}, "file"),
     ],
 )
-def test_what_cannot_be_signed_is_refused_with_its_field_and_nothing_secret_is_logged(authority, pdf, caplog, changes, field):
+def test_what_cannot_be_signed_is_refused_with_its_field_and_nothing_secret_is_logged(
+    authority, pdf, caplog, changes, field
+):
     caplog.set_level(logging.DEBUG)
-    given = {"pdf": pdf, "key": authority.key_of("A"), "passphrase": PASSPHRASE, "kind": "leader", "picture": b"", **changes}
+    given = {
+        "pdf": pdf,
+        "key": authority.key_of("A"),
+        "passphrase": PASSPHRASE,
+        "kind": "leader",
+        "picture": b"",
+        **changes,
+    }
     with pytest.raises(ValidationError) as refused:
         sign(**given)
     assert list(refused.value.message_dict) == [field]

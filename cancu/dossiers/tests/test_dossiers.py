@@ -21,10 +21,28 @@ from samples.quang_tri.dossiers.generate import rows
         pytest.param("2023-02-01", 5, "workday", [], 0, "2023-02-08", id="năm ngày làm việc, ngày nhận không tính"),
         pytest.param("2024-04-26", 1, "workday", [], 0, "2024-05-02", id="nghỉ 30/4 và 01/5, ngày 29/4 hoán đổi"),
         pytest.param("2024-05-03", 1, "workday", [], 0, "2024-05-04", id="thứ Bảy 04/5 làm bù là ngày làm việc"),
-        pytest.param("2024-06-10", 20, "day", [], 0, "2024-07-01", id="hai mươi ngày rơi vào Chủ nhật thì sang thứ Hai"),
+        pytest.param(
+            "2024-06-10", 20, "day", [], 0, "2024-07-01", id="hai mươi ngày rơi vào Chủ nhật thì sang thứ Hai"
+        ),
         pytest.param("2024-01-31", 1, "month", [], 0, "2024-02-29", id="một tháng từ 31/01 là 29/02"),
-        pytest.param("2024-06-03", 5, "workday", [("2024-06-05", "2024-06-06")], 0, "2024-06-12", id="chờ hai ngày thì lùi hai ngày"),
-        pytest.param("2024-06-03", 5, "workday", [("2024-06-08", "2024-06-09")], 0, "2024-06-10", id="chờ qua cuối tuần không thêm ngày nào"),
+        pytest.param(
+            "2024-06-03",
+            5,
+            "workday",
+            [("2024-06-05", "2024-06-06")],
+            0,
+            "2024-06-12",
+            id="chờ hai ngày thì lùi hai ngày",
+        ),
+        pytest.param(
+            "2024-06-03",
+            5,
+            "workday",
+            [("2024-06-08", "2024-06-09")],
+            0,
+            "2024-06-10",
+            id="chờ qua cuối tuần không thêm ngày nào",
+        ),
         pytest.param("2024-06-03", 5, "workday", [], 3, "2024-06-13", id="gia hạn ba ngày làm việc"),
     ],
 )
@@ -34,7 +52,9 @@ def test_the_due_date_follows_the_working_calendar(received, amount, unit, pause
     assert due_on(day(received), amount, unit, [(day(a), day(b)) for a, b in pauses], extension) == day(due)
 
 
-@pytest.mark.parametrize(("finished", "said"), [("2023-02-07", "early"), ("2023-02-08", "on_time"), ("2023-02-09", "late")])
+@pytest.mark.parametrize(
+    ("finished", "said"), [("2023-02-07", "early"), ("2023-02-08", "on_time"), ("2023-02-09", "late")]
+)
 def test_early_is_stricter_than_on_time(finished, said):
     assert verdict(date.fromisoformat(finished), date(2023, 2, 8)) == said
 
@@ -64,7 +84,9 @@ def desk(db):
 
 
 def dossier(version, received="2024-06-03", **values):
-    return make(Dossier, code="000.00.14.H50-240603-0001", version=version, received_on=received, owner_unit="QLCN", **values)
+    return make(
+        Dossier, code="000.00.14.H50-240603-0001", version=version, received_on=received, owner_unit="QLCN", **values
+    )
 
 
 class TestVerdict:
@@ -105,10 +127,18 @@ class TestStates:
         self.on(monkeypatch, date(2024, 6, 10))
         DossierStates.move(found, "solve", desk)
         pause = found.pauses.get()
-        assert (pause.first_on, pause.last_on, pause.reason) == (date(2024, 6, 5), date(2024, 6, 9), "Thiếu phiếu kiểm xạ")
+        assert (pause.first_on, pause.last_on, pause.reason) == (
+            date(2024, 6, 5),
+            date(2024, 6, 9),
+            "Thiếu phiếu kiểm xạ",
+        )
         found = Dossier.objects.get(pk=found.pk)
         assert found.due_on == date(2024, 6, 27)
-        assert [(e.state, e.portal_code) for e in found.entries.all()] == [("solving", 4), ("supplement", 5), ("solving", 4)]
+        assert [(e.state, e.portal_code) for e in found.entries.all()] == [
+            ("solving", 4),
+            ("supplement", 5),
+            ("solving", 4),
+        ]
 
     def test_papers_brought_the_same_day_leave_no_pause(self, version, desk, monkeypatch):
         found = dossier(version, state="solving")
@@ -118,7 +148,18 @@ class TestStates:
         assert not found.pauses.exists()
 
     def test_the_portal_knows_ten_states_in_this_order(self):
-        assert list(DossierStates.all) == ["new", "received", "refused", "solving", "supplement", "payment", "withdrawn", "stopped", "solved", "returned"]
+        assert list(DossierStates.all) == [
+            "new",
+            "received",
+            "refused",
+            "solving",
+            "supplement",
+            "payment",
+            "withdrawn",
+            "stopped",
+            "solved",
+            "returned",
+        ]
 
     def test_who_entered_a_dossier_does_not_finish_it(self, version, director):
         found = dossier(version, state="solving", entered_by=director)
@@ -133,7 +174,11 @@ class TestStates:
 
     def test_the_database_refuses_an_end_without_a_day_and_a_day_without_an_end(self, version):
         found = dossier(version, state="solving")
-        for values in ({"state": "solved"}, {"finished_on": date(2024, 6, 21)}, {"state": "returned", "finished_on": date(2024, 6, 21)}):
+        for values in (
+            {"state": "solved"},
+            {"finished_on": date(2024, 6, 21)},
+            {"state": "returned", "finished_on": date(2024, 6, 21)},
+        ):
             with pytest.raises(IntegrityError), transaction.atomic():
                 Dossier.objects.filter(pk=found.pk).update(**values)
 
@@ -148,7 +193,10 @@ class TestVersions:
         with pytest.raises(IntegrityError), transaction.atomic():
             make(ProcedureVersion, code="KHCN-37/2025", procedure=version.procedure, valid_from="2024-12-01")
 
-    @pytest.mark.parametrize("values", [{"shortened_to": 15, "shortened_from_on": "2024-05-02"}, {"shortened_to": 10, "shortened_from_on": None}])
+    @pytest.mark.parametrize(
+        "values",
+        [{"shortened_to": 15, "shortened_from_on": "2024-05-02"}, {"shortened_to": 10, "shortened_from_on": None}],
+    )
     def test_a_cut_is_shorter_and_has_its_first_day(self, db, values):
         with pytest.raises(IntegrityError), transaction.atomic():
             make(ProcedureVersion, code="KHCN-01/2024", amount=15, **values)

@@ -24,7 +24,11 @@ def test_every_shape_is_whole_xml_with_a_title_and_its_numbers_in_words(shape):
     root = etree.fromstring(Chart("Mẫu", ("2022", "2023", "2024"), (("", (5, None, 1929)),), shape).svg())
     assert root.find(f"{SVG}title").text == "Mẫu"
     assert root.find(f"{SVG}desc").text == "2022: 5; 2023: —; 2024: 1.929"
-    assert not [node for node in root.iter() if "style" in node.attrib or etree.QName(node).localname in ("script", "style", "image", "use")]
+    assert not [
+        node
+        for node in root.iter()
+        if "style" in node.attrib or etree.QName(node).localname in ("script", "style", "image", "use")
+    ]
 
 
 def test_each_bar_bears_its_number_as_documents_write_it():
@@ -51,10 +55,14 @@ def test_the_table_beside_a_picture_has_every_number():
 
 
 def cells(chart: Chart) -> list[list[str]]:
-    return [[" ".join(i.text for p in cell.paragraphs for i in p.inlines) for cell in row] for row in chart.table().rows]
+    return [
+        [" ".join(i.text for p in cell.paragraphs for i in p.inlines) for cell in row] for row in chart.table().rows
+    ]
 
 
-@pytest.mark.parametrize(("labels", "shape"), [(("2023", "2024"), "line"), (("T1", "T12"), "columns"), (("Cấp mới", "2024"), "bars")])
+@pytest.mark.parametrize(
+    ("labels", "shape"), [(("2023", "2024"), "line"), (("T1", "T12"), "columns"), (("Cấp mới", "2024"), "bars")]
+)
 def test_what_the_labels_are_decides_the_shape(labels, shape):
     assert shape_of(labels) == shape
 
@@ -77,13 +85,22 @@ EYES = {
 @pytest.mark.parametrize("eye", EYES)
 def test_colours_stay_apart_for_colour_blind_eyes(eye):
     seen = [lab(colour, EYES[eye]) for colour in PALETTE]
-    nearest = min(sum((a - b) ** 2 for a, b in zip(x, y, strict=True)) ** 0.5 for x, y in itertools.combinations(seen, 2))
+    nearest = min(
+        sum((a - b) ** 2 for a, b in zip(x, y, strict=True)) ** 0.5 for x, y in itertools.combinations(seen, 2)
+    )
     assert nearest > 20  # CIE76; about 2.3 is just noticeable side by side
 
 
 def lab(colour: str, eye: tuple) -> tuple[float, float, float]:
-    linear = [(c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4) for c in (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))]
+    linear = [
+        (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4)
+        for c in (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    ]
     r, g, b = (min(max(sum(m * c for m, c in zip(row, linear, strict=True)), 0), 1) for row in eye)
-    x, y, z = ((0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.95047, 0.2126 * r + 0.7152 * g + 0.0722 * b, (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.08883)
+    x, y, z = (
+        (0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.95047,
+        0.2126 * r + 0.7152 * g + 0.0722 * b,
+        (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.08883,
+    )
     fx, fy, fz = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in (x, y, z))
     return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)

@@ -27,7 +27,9 @@ def test_a_named_window_has_legal_days(window, start, end):
 
 
 def test_the_previous_window_is_the_same_days_a_year_before():
-    assert windows.year_to_date(date(2024, 2, 29)).previous() == Window("year_to_date", date(2023, 1, 1), date(2023, 2, 28))
+    assert windows.year_to_date(date(2024, 2, 29)).previous() == Window(
+        "year_to_date", date(2023, 1, 1), date(2023, 2, 28)
+    )
 
 
 def test_a_window_that_ends_before_it_starts_is_refused_in_vietnamese():
@@ -36,7 +38,8 @@ def test_a_window_that_ends_before_it_starts_is_refused_in_vietnamese():
 
 
 @pytest.mark.parametrize(
-    ("day", "words"), [(date(2022, 8, 3), "03/8/2022"), (date(2024, 1, 2), "02/01/2024"), (date(2024, 11, 15), "15/11/2024")]
+    ("day", "words"),
+    [(date(2022, 8, 3), "03/8/2022"), (date(2024, 1, 2), "02/01/2024"), (date(2024, 11, 15), "15/11/2024")],
 )
 def test_dates_have_zeros_where_decree_30_asks(day, words):
     assert say_date(day) == words

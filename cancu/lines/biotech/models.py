@@ -27,15 +27,36 @@ class Product(Record):
     known_by = "name"
 
     code = models.CharField(_("mã sản phẩm"), max_length=20, unique=True, help_text=_("Mã của sổ, ví dụ CP-01."))
-    name = models.CharField(_("tên chuẩn"), max_length=120, unique=True, help_text=_("Tên dùng thống nhất trong văn bản, ví dụ Nitro-QTMIC."))
-    other_names = models.CharField(_("tên gọi khác"), max_length=250, blank=True, help_text=_("Cách viết đã gặp trong văn bản cũ, ngăn bằng dấu chấm phẩy."))
+    name = models.CharField(
+        _("tên chuẩn"),
+        max_length=120,
+        unique=True,
+        help_text=_("Tên dùng thống nhất trong văn bản, ví dụ Nitro-QTMIC."),
+    )
+    other_names = models.CharField(
+        _("tên gọi khác"),
+        max_length=250,
+        blank=True,
+        help_text=_("Cách viết đã gặp trong văn bản cũ, ngăn bằng dấu chấm phẩy."),
+    )
     use = CodeField("biotech.use", verbose_name=_("công dụng"), help_text=_("Ủ phân, đệm lót, ao nuôi, thức ăn…"))
-    strains = models.CharField(_("chủng vi sinh vật"), max_length=250, blank=True, help_text=_("Các chủng có trong chế phẩm."))
+    strains = models.CharField(
+        _("chủng vi sinh vật"), max_length=250, blank=True, help_text=_("Các chủng có trong chế phẩm.")
+    )
     form = CodeField("biotech.form", verbose_name=_("dạng"), help_text=_("Bột hay lỏng."))
-    registration = models.CharField(_("số công bố, lưu hành"), max_length=60, blank=True, help_text=_("Số đăng ký lưu hành hoặc công bố."))
+    registration = models.CharField(
+        _("số công bố, lưu hành"), max_length=60, blank=True, help_text=_("Số đăng ký lưu hành hoặc công bố.")
+    )
     standard = models.CharField(_("tiêu chuẩn cơ sở"), max_length=60, blank=True, help_text=_("Số tiêu chuẩn cơ sở."))
-    produced_from = models.DateField(_("sản xuất từ ngày"), null=True, blank=True, help_text=_("Ngày đưa vào sản xuất."))
-    produced_until = models.DateField(_("sản xuất đến hết ngày"), null=True, blank=True, help_text=_("Ngày cuối cùng còn sản xuất; trống nếu đang sản xuất."))
+    produced_from = models.DateField(
+        _("sản xuất từ ngày"), null=True, blank=True, help_text=_("Ngày đưa vào sản xuất.")
+    )
+    produced_until = models.DateField(
+        _("sản xuất đến hết ngày"),
+        null=True,
+        blank=True,
+        help_text=_("Ngày cuối cùng còn sản xuất; trống nếu đang sản xuất."),
+    )
     state = StateField(ProductStates)
 
     class Meta(Record.Meta):
@@ -45,7 +66,8 @@ class Product(Record):
             *Record.Meta.constraints,
             in_order("produced_from", "produced_until", "biotech_product_dates_in_order"),
             models.CheckConstraint(
-                condition=~Q(state__in=("in_production", "stopped")) | Q(produced_from__isnull=False), name="biotech_product_production_has_day",
+                condition=~Q(state__in=("in_production", "stopped")) | Q(produced_from__isnull=False),
+                name="biotech_product_production_has_day",
                 violation_error_message=_("Chế phẩm đã sản xuất phải có ngày bắt đầu."),
             ),
         ]
@@ -72,12 +94,20 @@ class Batch(Record):
     label_related = ("product",)
 
     number = models.CharField(_("số lô"), max_length=40, unique=True, help_text=_("Ví dụ NITRO-2403."))
-    product = models.ForeignKey(Product, models.PROTECT, related_name="batches", verbose_name=_("chế phẩm"), help_text=_("Chế phẩm của lô."))
+    product = models.ForeignKey(
+        Product, models.PROTECT, related_name="batches", verbose_name=_("chế phẩm"), help_text=_("Chế phẩm của lô.")
+    )
     made_on = models.DateField(_("ngày sản xuất"), db_index=True, help_text=_("Ngày hoàn thành lô."))
     expires_on = models.DateField(_("hạn dùng"), help_text=_("Ngày cuối cùng còn dùng được."))
-    kg = models.DecimalField(_("khối lượng (kg)"), max_digits=10, decimal_places=2, help_text=_("Khối lượng lô, đơn vị kg."))
-    density = models.CharField(_("mật độ vi sinh (CFU/g)"), max_length=60, blank=True, help_text=_("Kết quả kiểm nghiệm, ví dụ 2,1 × 10⁸."))
-    tested_on = models.DateField(_("ngày kiểm nghiệm"), null=True, blank=True, help_text=_("Ngày có kết quả kiểm nghiệm."))
+    kg = models.DecimalField(
+        _("khối lượng (kg)"), max_digits=10, decimal_places=2, help_text=_("Khối lượng lô, đơn vị kg.")
+    )
+    density = models.CharField(
+        _("mật độ vi sinh (CFU/g)"), max_length=60, blank=True, help_text=_("Kết quả kiểm nghiệm, ví dụ 2,1 × 10⁸.")
+    )
+    tested_on = models.DateField(
+        _("ngày kiểm nghiệm"), null=True, blank=True, help_text=_("Ngày có kết quả kiểm nghiệm.")
+    )
     state = StateField(BatchStates)
 
     objects = BatchQuerySet.as_manager()
@@ -89,9 +119,14 @@ class Batch(Record):
             *Record.Meta.constraints,
             in_order("made_on", "expires_on", "biotech_batch_dates_in_order"),
             in_order("made_on", "tested_on", "biotech_batch_tested_after_made"),
-            models.CheckConstraint(condition=Q(kg__gt=0), name="biotech_batch_kg_positive", violation_error_message=_("Khối lượng phải lớn hơn 0.")),
             models.CheckConstraint(
-                condition=~Q(state__in=("passed", "failed", "used_up")) | Q(tested_on__isnull=False), name="biotech_batch_result_has_day",
+                condition=Q(kg__gt=0),
+                name="biotech_batch_kg_positive",
+                violation_error_message=_("Khối lượng phải lớn hơn 0."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=("passed", "failed", "used_up")) | Q(tested_on__isnull=False),
+                name="biotech_batch_result_has_day",
                 violation_error_message=_("Kết quả kiểm nghiệm phải có ngày."),
             ),
         ]
@@ -108,13 +143,33 @@ class Issue(Record):
     label_related = ("recipient",)
 
     number = models.CharField(_("số phiếu"), max_length=40, unique=True, help_text=_("Ví dụ PX-2024-012."))
-    recipient = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name=_("bên nhận"), help_text=_("Tổ chức, hộ, cá nhân nhận."))
-    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("địa bàn"), help_text=_("Xã, phường sử dụng."))
+    recipient = models.ForeignKey(
+        Party, models.PROTECT, related_name="+", verbose_name=_("bên nhận"), help_text=_("Tổ chức, hộ, cá nhân nhận.")
+    )
+    place = models.ForeignKey(
+        Place,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("địa bàn"),
+        help_text=_("Xã, phường sử dụng."),
+    )
     purpose = models.CharField(_("mục đích"), max_length=250, blank=True, help_text=_("Dùng vào việc gì."))
-    programme = CodeField("biotech.programme", verbose_name=_("chương trình"), help_text=_("Đề án 324 hay ngoài đề án."))
+    programme = CodeField(
+        "biotech.programme", verbose_name=_("chương trình"), help_text=_("Đề án 324 hay ngoài đề án.")
+    )
     kind = CodeField("biotech.issue_kind", verbose_name=_("hình thức"), help_text=_("Cấp hỗ trợ, bán, thử nghiệm."))
     issued_on = models.DateField(_("ngày xuất"), null=True, blank=True, db_index=True, help_text=_("Ngày giao hàng."))
-    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("biên bản giao nhận"), help_text=_("Biên bản giao nhận, nếu có trong sổ."))
+    document = models.ForeignKey(
+        Document,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("biên bản giao nhận"),
+        help_text=_("Biên bản giao nhận, nếu có trong sổ."),
+    )
     state = StateField(IssueStates)
 
     class Meta(Record.Meta):
@@ -122,7 +177,11 @@ class Issue(Record):
         verbose_name_plural = _("phiếu xuất chế phẩm")
         constraints = [
             *Record.Meta.constraints,
-            models.CheckConstraint(condition=~Q(state="issued") | Q(issued_on__isnull=False), name="biotech_issue_issued_has_day", violation_error_message=_("Phiếu đã xuất phải có ngày xuất.")),
+            models.CheckConstraint(
+                condition=~Q(state="issued") | Q(issued_on__isnull=False),
+                name="biotech_issue_issued_has_day",
+                violation_error_message=_("Phiếu đã xuất phải có ngày xuất."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -165,9 +224,15 @@ class IssueLine(Record):
     known_by = "id"
     label_related = ("issue__recipient", "batch__product")
 
-    issue = models.ForeignKey(Issue, models.PROTECT, related_name="lines", verbose_name=_("phiếu xuất"), help_text=_("Phiếu chứa dòng này."))
-    batch = models.ForeignKey(Batch, models.PROTECT, related_name="lines", verbose_name=_("lô"), help_text=_("Lô được xuất."))
-    kg = models.DecimalField(_("khối lượng (kg)"), max_digits=10, decimal_places=2, help_text=_("Khối lượng xuất, đơn vị kg."))
+    issue = models.ForeignKey(
+        Issue, models.PROTECT, related_name="lines", verbose_name=_("phiếu xuất"), help_text=_("Phiếu chứa dòng này.")
+    )
+    batch = models.ForeignKey(
+        Batch, models.PROTECT, related_name="lines", verbose_name=_("lô"), help_text=_("Lô được xuất.")
+    )
+    kg = models.DecimalField(
+        _("khối lượng (kg)"), max_digits=10, decimal_places=2, help_text=_("Khối lượng xuất, đơn vị kg.")
+    )
     unit_price = models.PositiveIntegerField(_("đơn giá (đồng/kg)"), default=0, help_text=_("0 khi cấp hỗ trợ."))
 
     objects = IssueLineQuerySet.as_manager()
@@ -177,8 +242,16 @@ class IssueLine(Record):
         verbose_name_plural = _("dòng phiếu xuất")
         constraints = [
             *Record.Meta.constraints,
-            models.UniqueConstraint(fields=["issue", "batch"], name="biotech_issueline_batch_once", violation_error_message=_("Lô này đã có trong phiếu.")),
-            models.CheckConstraint(condition=Q(kg__gt=0), name="biotech_issueline_kg_positive", violation_error_message=_("Khối lượng phải lớn hơn 0.")),
+            models.UniqueConstraint(
+                fields=["issue", "batch"],
+                name="biotech_issueline_batch_once",
+                violation_error_message=_("Lô này đã có trong phiếu."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kg__gt=0),
+                name="biotech_issueline_kg_positive",
+                violation_error_message=_("Khối lượng phải lớn hơn 0."),
+            ),
         ]
         triggers = [NOT_MORE_THAN_BATCH]
 
@@ -194,12 +267,38 @@ class Transfer(Record):
     label_related = ("recipient", "place")
 
     code = models.CharField(_("mã"), max_length=30, unique=True, help_text=_("Mã của sổ, ví dụ CG-2024-01."))
-    recipient = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name=_("bên nhận"), help_text=_("Hộ hoặc cơ sở nhận mô hình."))
-    technology = CodeField("biotech.technology", verbose_name=_("công nghệ"), help_text=_("Công nghệ được chuyển giao."))
-    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("địa bàn"), help_text=_("Xã, phường đặt mô hình."))
+    recipient = models.ForeignKey(
+        Party, models.PROTECT, related_name="+", verbose_name=_("bên nhận"), help_text=_("Hộ hoặc cơ sở nhận mô hình.")
+    )
+    technology = CodeField(
+        "biotech.technology", verbose_name=_("công nghệ"), help_text=_("Công nghệ được chuyển giao.")
+    )
+    place = models.ForeignKey(
+        Place,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("địa bàn"),
+        help_text=_("Xã, phường đặt mô hình."),
+    )
     started_on = models.DateField(_("ngày bắt đầu"), null=True, blank=True, help_text=_("Ngày khảo sát, lắp đặt."))
-    handed_over_on = models.DateField(_("ngày bàn giao"), null=True, blank=True, db_index=True, help_text=_("Ngày biên bản bàn giao; trống nếu chưa bàn giao."))
-    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("biên bản"), help_text=_("Biên bản bàn giao, nếu có trong sổ."))
+    handed_over_on = models.DateField(
+        _("ngày bàn giao"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_("Ngày biên bản bàn giao; trống nếu chưa bàn giao."),
+    )
+    document = models.ForeignKey(
+        Document,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("biên bản"),
+        help_text=_("Biên bản bàn giao, nếu có trong sổ."),
+    )
 
     class Meta(Record.Meta):
         verbose_name = _("chuyển giao mô hình")
@@ -207,7 +306,11 @@ class Transfer(Record):
         constraints = [
             *Record.Meta.constraints,
             in_order("started_on", "handed_over_on", "biotech_transfer_dates_in_order"),
-            models.UniqueConstraint(fields=["recipient", "technology"], name="biotech_transfer_once", violation_error_message=_("Bên nhận này đã được chuyển giao công nghệ này.")),
+            models.UniqueConstraint(
+                fields=["recipient", "technology"],
+                name="biotech_transfer_once",
+                violation_error_message=_("Bên nhận này đã được chuyển giao công nghệ này."),
+            ),
         ]
 
     def __str__(self) -> str:

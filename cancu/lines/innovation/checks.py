@@ -16,7 +16,13 @@ from .indicators import (
     Workshops,
 )
 
-kinds_within_events: Check = AtMost(Workshops + Forums + Trainings, Events, say=_("Tổng hội thảo, diễn đàn, tập huấn không thể nhiều hơn số sự kiện."))
+kinds_within_events: Check = AtMost(
+    Workshops + Forums + Trainings, Events, say=_("Tổng hội thảo, diễn đàn, tập huấn không thể nhiều hơn số sự kiện.")
+)
 valid_within_received: Check = AtMost(Entries, EntriesReceived, say=_("Số bài hợp lệ không thể nhiều hơn số bài nhận."))
-awarded_within_valid: Check = AtMost(EntriesAwarded, Entries, say=_("Số bài đạt giải không thể nhiều hơn số bài hợp lệ."))
-sent_within_submitted: Check = AtMost(PiiSent, PiiSubmitted, say=_("Số giá trị PII đã gửi không thể nhiều hơn số đã nộp đủ minh chứng."))
+awarded_within_valid: Check = AtMost(
+    EntriesAwarded, Entries, say=_("Số bài đạt giải không thể nhiều hơn số bài hợp lệ.")
+)
+sent_within_submitted: Check = AtMost(
+    PiiSent, PiiSubmitted, say=_("Số giá trị PII đã gửi không thể nhiều hơn số đã nộp đủ minh chứng.")
+)

@@ -32,7 +32,12 @@ class Sanctions(Register):
     filters = ("source", "penalty", "decided_on", "state")
     search = ("number", "party__folded", "act")
     order = "-decided_on"
-    figures = ("inspection.sanctioned", "inspection.fines", "inspection.sanctioned_by_check", "inspection.fines_by_check")
+    figures = (
+        "inspection.sanctioned",
+        "inspection.fines",
+        "inspection.sanctioned_by_check",
+        "inspection.fines_by_check",
+    )
 
 
 class Receptions(Register):

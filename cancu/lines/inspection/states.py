@@ -25,7 +25,15 @@ class CaseStates(States):
     carried_out = State(_("Đã thực hiện kết luận"), locks=True, tone="ok")
     start = Move(planned, under_way, _("Công bố quyết định"), by=STAFF, needs=("decision_number",))
     close = Move(under_way, closed, _("Kết thúc trực tiếp"), by=STAFF, needs=("ended_on",))
-    conclude = Move(closed, concluded, _("Ban hành kết luận"), by=HEADS, not_by_enterer=True, needs=("conclusion_number", "concluded_on"), guard=_no_subject)
+    conclude = Move(
+        closed,
+        concluded,
+        _("Ban hành kết luận"),
+        by=HEADS,
+        not_by_enterer=True,
+        needs=("conclusion_number", "concluded_on"),
+        guard=_no_subject,
+    )
     carry_out = Move(concluded, carried_out, _("Ghi nhận đã thực hiện kết luận"), by=HEADS)
 
 
@@ -34,7 +42,9 @@ class SanctionStates(States):
     decided = State(_("Đã ban hành"), locks=True, tone="warn")
     executed = State(_("Đã thi hành"), locks=True, tone="ok")
     cancelled = State(_("Hủy bỏ"), locks=True, tone="bad")
-    decide = Move(drafted, decided, _("Ban hành quyết định"), by=HEADS, not_by_enterer=True, needs=("number", "decided_on"))
+    decide = Move(
+        drafted, decided, _("Ban hành quyết định"), by=HEADS, not_by_enterer=True, needs=("number", "decided_on")
+    )
     execute = Move(decided, executed, _("Ghi nhận thi hành"), by=STAFF, needs=("paid_on",))
     cancel = Move((decided, executed), cancelled, _("Hủy bỏ quyết định"), by=HEADS, needs=("reason",))
 

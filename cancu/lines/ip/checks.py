@@ -17,9 +17,15 @@ kinds_add_up: Check = Check(
     say=_("Văn bằng cho sản phẩm địa phương phải bằng tổng chỉ dẫn địa lý, nhãn hiệu chứng nhận, nhãn hiệu tập thể."),
 )
 named_within_all: Check = AtMost(
-    GeographicalIndicationsNamed, GeographicalIndications, say=_("Chỉ dẫn địa lý nêu tên không thể nhiều hơn số đang được bảo hộ.")
+    GeographicalIndicationsNamed,
+    GeographicalIndications,
+    say=_("Chỉ dẫn địa lý nêu tên không thể nhiều hơn số đang được bảo hộ."),
 )
 named_are_all: Check = AtMost(
-    GeographicalIndications, GeographicalIndicationsNamed, severity="warning",
-    say=_("Có chỉ dẫn địa lý đang được bảo hộ mà câu văn chưa nêu tên: kiểm tra lại danh sách “Quảng Trị” cho hạt tiêu, chè vằng."),
+    GeographicalIndications,
+    GeographicalIndicationsNamed,
+    severity="warning",
+    say=_(
+        "Có chỉ dẫn địa lý đang được bảo hộ mà câu văn chưa nêu tên: kiểm tra lại danh sách “Quảng Trị” cho hạt tiêu, chè vằng."
+    ),
 )

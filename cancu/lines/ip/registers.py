@@ -11,7 +11,12 @@ class Titles(Register):
     filters = ("kind", "uses_place_name", "granted_on", "expires_on", "state")
     search = ("name", "sign", "product", "number", "owner__folded")
     order = "name"
-    figures = ("ip.geographical_indications", "ip.certification_marks", "ip.collective_marks", "ip.applications_pending")
+    figures = (
+        "ip.geographical_indications",
+        "ip.certification_marks",
+        "ip.collective_marks",
+        "ip.applications_pending",
+    )
     related = ("checks",)
 
 

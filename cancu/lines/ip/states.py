@@ -21,11 +21,15 @@ class TitleStates(States):
     file = Move(preparing, filed, _("Nộp đơn"), needs=("application", "filed_on"))
     accept_form = Move(filed, valid_form, _("Chấp nhận hợp lệ"), needs=("form_accepted_on",))
     examine = Move(valid_form, examined, _("Thẩm định nội dung"))
-    grant = Move((valid_form, examined), granted, _("Ghi nhận cấp văn bằng"), not_by_enterer=True, needs=("number", "granted_on"))
+    grant = Move(
+        (valid_form, examined), granted, _("Ghi nhận cấp văn bằng"), not_by_enterer=True, needs=("number", "granted_on")
+    )
     renew = Move((granted, renewed), renewed, _("Ghi nhận gia hạn"), needs=("renewed_on", "expires_on"))
     expire = Move((granted, renewed), expired, _("Ghi nhận hết hiệu lực"), needs=("expires_on",))
     cancel = Move((granted, renewed), cancelled, _("Ghi nhận hủy bỏ"), by=LEADERS, needs=("expires_on", "reason"))
-    refuse = Move((preparing, filed, valid_form, examined), refused, _("Từ chối, rút đơn"), needs=("pending_until", "reason"))
+    refuse = Move(
+        (preparing, filed, valid_form, examined), refused, _("Từ chối, rút đơn"), needs=("pending_until", "reason")
+    )
 
 
 class InitiativeStates(States):

@@ -32,7 +32,9 @@ def cycles() -> dict[str, tuple[Cycle, ...]]:
 
 def cycle(kind: str, day: dt.date) -> Cycle | None:
     """The cycle of a kind of instrument on ``day``; None where the table has no row for it."""
-    found = (c for c in cycles().get(kind, ()) if c.valid_from <= day and (c.valid_until is None or day <= c.valid_until))
+    found = (
+        c for c in cycles().get(kind, ()) if c.valid_from <= day and (c.valid_until is None or day <= c.valid_until)
+    )
     return next(found, None)
 
 

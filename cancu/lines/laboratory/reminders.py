@@ -25,7 +25,9 @@ class CardExpires(Reminder):
     model, date, days, to = VerifierCard, "expires_on", (60, 30), STAFF
 
     def rows(self) -> Any:
-        newer = VerifierCard.objects.filter(holder=OuterRef("holder"), field=OuterRef("field"), expires_on__gt=OuterRef("expires_on"))
+        newer = VerifierCard.objects.filter(
+            holder=OuterRef("holder"), field=OuterRef("field"), expires_on__gt=OuterRef("expires_on")
+        )
         return VerifierCard.objects.filter(~Exists(newer))
 
 
@@ -45,5 +47,7 @@ class VerificationEnds(Reminder):
     while_state = ("approved", "returned")
 
     def rows(self) -> Any:
-        again = Verification.objects.filter(instrument=OuterRef("instrument"), performed_on__gt=OuterRef("performed_on"))
+        again = Verification.objects.filter(
+            instrument=OuterRef("instrument"), performed_on__gt=OuterRef("performed_on")
+        )
         return Verification.objects.filter(~Exists(again))

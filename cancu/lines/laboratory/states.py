@@ -59,7 +59,9 @@ class SampleStates(States):
     start = Move(coded, testing, _("Bắt đầu thử"), by=STAFF)
     review = Move(testing, reviewed, _("Soát xét phiếu"), by=HEADS, not_by_enterer=True, guard=_sample_unfinished)
     test_again = Move(reviewed, testing, _("Thử lại"), by=HEADS, needs=("reason",))
-    approve = Move(reviewed, approved, _("Phê duyệt phiếu"), by=HEADS, not_by_enterer=True, needs=("report_number", "approved_on"))
+    approve = Move(
+        reviewed, approved, _("Phê duyệt phiếu"), by=HEADS, not_by_enterer=True, needs=("report_number", "approved_on")
+    )
     hand_over = Move(approved, returned, _("Trả kết quả"), by=STAFF)
 
 

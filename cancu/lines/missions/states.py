@@ -36,11 +36,17 @@ class MissionStates(States):
     stopped = State(_("Đình chỉ"), locks=True, tone="bad")
     terminated = State(_("Chấm dứt"), locks=True, tone="bad")
 
-    shortlist = Move(proposed, shortlisted, _("Đưa vào danh mục"), by=LEADERS, not_by_enterer=True, needs=("listed_on",))
+    shortlist = Move(
+        proposed, shortlisted, _("Đưa vào danh mục"), by=LEADERS, not_by_enterer=True, needs=("listed_on",)
+    )
     select = Move(shortlisted, selecting, _("Tổ chức tuyển chọn"))
     appraise = Move((shortlisted, selecting), appraising, _("Thẩm định nội dung, kinh phí"))
-    reject = Move((proposed, shortlisted, selecting, appraising), not_selected, _("Không chọn"), by=LEADERS, needs=("reason",))
-    approve = Move(appraising, approved, _("Phê duyệt"), by=LEADERS, not_by_enterer=True, needs=("approved_on", "budget_state"))
+    reject = Move(
+        (proposed, shortlisted, selecting, appraising), not_selected, _("Không chọn"), by=LEADERS, needs=("reason",)
+    )
+    approve = Move(
+        appraising, approved, _("Phê duyệt"), by=LEADERS, not_by_enterer=True, needs=("approved_on", "budget_state")
+    )
     start = Move(approved, under_way, _("Ký hợp đồng, triển khai"), needs=("contract_number", "contract_on"))
     suspend = Move((under_way, extended), suspended, _("Tạm dừng"), by=LEADERS, needs=("reason",))
     resume = Move(suspended, under_way, _("Tiếp tục"), by=LEADERS)
@@ -52,5 +58,9 @@ class MissionStates(States):
     register = Move(recognised, registered, _("Đăng ký kết quả"))
     liquidate = Move((registered, failed), liquidated, _("Thanh lý hợp đồng"))
     apply = Move((registered, liquidated), applied, _("Đưa vào ứng dụng"))
-    stop = Move((approved, under_way, suspended, extended), stopped, _("Đình chỉ"), by=LEADERS, needs=("ended_on", "reason"))
-    terminate = Move((approved, under_way, suspended, extended), terminated, _("Chấm dứt"), by=LEADERS, needs=("ended_on", "reason"))
+    stop = Move(
+        (approved, under_way, suspended, extended), stopped, _("Đình chỉ"), by=LEADERS, needs=("ended_on", "reason")
+    )
+    terminate = Move(
+        (approved, under_way, suspended, extended), terminated, _("Chấm dứt"), by=LEADERS, needs=("ended_on", "reason")
+    )

@@ -26,7 +26,9 @@ class ImportStates(States):
     passed = State(_("Thông báo đạt"), locks=True, tone="ok")
     failed = State(_("Thông báo không đạt"), locks=True, tone="bad")
     pass_ = Move(registered, passed, _("Ghi kết quả đạt"), by=HEADS, not_by_enterer=True, needs=("decided_on",))
-    fail = Move(registered, failed, _("Ghi kết quả không đạt"), by=HEADS, not_by_enterer=True, needs=("decided_on", "reason"))
+    fail = Move(
+        registered, failed, _("Ghi kết quả không đạt"), by=HEADS, not_by_enterer=True, needs=("decided_on", "reason")
+    )
 
 
 class CampaignStates(States):

@@ -16,7 +16,9 @@ class AppraisalStates(States):
     returned = State(_("Trả lại"), locks=True)
     consult = Move(received, consulting, _("Xin ý kiến chuyên gia"))
     draft = Move((received, consulting), drafting, _("Dự thảo trả lời"))
-    answer = Move(drafting, answered, _("Ký trả lời"), by=LEADERS, not_by_enterer=True, needs=("answered_on", "conclusion"))
+    answer = Move(
+        drafting, answered, _("Ký trả lời"), by=LEADERS, not_by_enterer=True, needs=("answered_on", "conclusion")
+    )
     return_ = Move((received, consulting, drafting), returned, _("Trả lại"), needs=("reason",))
 
 
@@ -27,6 +29,8 @@ class CertificateStates(States):
     revoked = State(_("Thu hồi, hủy bỏ"), locks=True, tone="bad")
     refused = State(_("Từ chối"), locks=True)
     appraise = Move(received, appraising, _("Thẩm định"))
-    grant = Move(appraising, granted, _("Cấp giấy chứng nhận"), by=LEADERS, not_by_enterer=True, needs=("number", "issued_on"))
+    grant = Move(
+        appraising, granted, _("Cấp giấy chứng nhận"), by=LEADERS, not_by_enterer=True, needs=("number", "issued_on")
+    )
     refuse = Move(appraising, refused, _("Từ chối"), by=LEADERS, needs=("reason",))
     revoke = Move(granted, revoked, _("Thu hồi"), by=LEADERS, needs=("valid_until", "reason"))

@@ -21,7 +21,12 @@ class TrainingClasses(Register):
     filters = ("programme", "owner_unit", "starts_on", "state")
     search = ("code", "name")
     order = "-starts_on"
-    figures = ("transfer.classes", "transfer.classes_agriculture", "transfer.classes_agriculture_centre", "transfer.learners")
+    figures = (
+        "transfer.classes",
+        "transfer.classes_agriculture",
+        "transfer.classes_agriculture_centre",
+        "transfer.learners",
+    )
     related = ("topics",)
 
 

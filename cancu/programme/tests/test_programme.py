@@ -71,14 +71,26 @@ def programme(ground):
 
 @pytest.fixture
 def task(programme, ground):
-    return make(Task, code="2024-07", programme=programme, ground=ground, assigned_on="2024-02-01", deadline_text="Quý IV/2024", owner_unit="QLCN")
+    return make(
+        Task,
+        code="2024-07",
+        programme=programme,
+        ground=ground,
+        assigned_on="2024-02-01",
+        deadline_text="Quý IV/2024",
+        owner_unit="QLCN",
+    )
 
 
 def test_a_new_task_gets_its_day_from_its_words(task):
     assert task.deadline_on == date(2024, 12, 31)
 
 
-@pytest.mark.parametrize(("day", "left"), [("2024-06-29", 2), ("2024-07-01", 0), ("2024-07-02", -1)], ids=["thứ Bảy", "thứ Hai, ngày cuối", "thứ Ba, đã quá"])
+@pytest.mark.parametrize(
+    ("day", "left"),
+    [("2024-06-29", 2), ("2024-07-01", 0), ("2024-07-02", -1)],
+    ids=["thứ Bảy", "thứ Hai, ngày cuối", "thứ Ba, đã quá"],
+)
 def test_reminders_count_a_deadline_on_sunday_to_monday(task, day, left):
     Task.objects.filter(pk=task.pk).update(deadline_on="2024-06-30")
     assert [one.left for one in due(date.fromisoformat(day)) if one.row == task] == [left]
@@ -94,7 +106,11 @@ def test_a_task_is_done_with_its_result_on_the_day_of_the_result(task, answer, d
 
 
 def test_the_database_refuses_done_without_result_and_open_with_an_end(task):
-    for values in ({"state": "done", "closed_on": date(2024, 10, 8)}, {"closed_on": date(2024, 10, 8)}, {"state": "withdrawn"}):
+    for values in (
+        {"state": "done", "closed_on": date(2024, 10, 8)},
+        {"closed_on": date(2024, 10, 8)},
+        {"state": "withdrawn"},
+    ):
         with pytest.raises(IntegrityError), transaction.atomic():
             Task.objects.filter(pk=task.pk).update(**values)
 
@@ -186,12 +202,24 @@ def test_each_standing_is_in_exactly_one_column_of_the_statistics():
 
 
 class TestProgress:
-    @pytest.mark.parametrize(("unit", "role", "may"), [("QLCN", Role.SPECIALIST, True), ("QLKH", Role.SPECIALIST, True), ("KHTC", Role.SPECIALIST, False), ("SKHCN", Role.DEPUTY, True), ("QLCN", Role.ADMINISTRATOR, False)])
+    @pytest.mark.parametrize(
+        ("unit", "role", "may"),
+        [
+            ("QLCN", Role.SPECIALIST, True),
+            ("QLKH", Role.SPECIALIST, True),
+            ("KHTC", Role.SPECIALIST, False),
+            ("SKHCN", Role.DEPUTY, True),
+            ("QLCN", Role.ADMINISTRATOR, False),
+        ],
+    )
     def test_who_leads_or_supports_writes_it(self, task, unit, role, may):
         task.supporting.set([named(Unit, "QLKH")])
         user = person("ai", unit, role)
         if may:
-            assert (task.write_progress(user, " Đã gửi lấy ý kiến ").author, task.progress.get().text) == (user, "Đã gửi lấy ý kiến")
+            assert (task.write_progress(user, " Đã gửi lấy ý kiến ").author, task.progress.get().text) == (
+                user,
+                "Đã gửi lấy ý kiến",
+            )
         else:
             with pytest.raises(PermissionDenied):
                 task.write_progress(user, "Đã gửi")
@@ -228,17 +256,34 @@ class TestProposals:
     @pytest.fixture
     def proposal(self, ground):
         directive = make(Document, number="38-CT/TW", issued_on="2024-07-30")
-        return make(Proposal, code="2025-DX1", year=2025, order=1, kind="proposal", content="Kế hoạch thực hiện Chỉ thị 38", ground=directive, deadline_text="Quý II/2025", owner_unit="CCTDC")
+        return make(
+            Proposal,
+            code="2025-DX1",
+            year=2025,
+            order=1,
+            kind="proposal",
+            content="Kế hoạch thực hiện Chỉ thị 38",
+            ground=directive,
+            deadline_text="Quý II/2025",
+            owner_unit="CCTDC",
+        )
 
     @pytest.fixture
     def next_programme(self):
-        return make(Programme, code="CTCT-2025", year=2025, document=make(Document, number="01-CTr/ĐU", issued_on="2025-03-10"))
+        return make(
+            Programme, code="CTCT-2025", year=2025, document=make(Document, number="01-CTr/ĐU", issued_on="2025-03-10")
+        )
 
     def test_an_accepted_proposal_is_a_task_of_next_years_programme(self, proposal, next_programme, director):
         task = proposal.accept(director, next_programme, "2025-01")
         proposal.refresh_from_db()
         assert (proposal.state, proposal.task) == ("accepted", task)
-        assert (task.content, task.ground, task.deadline_text, task.deadline_on) == (proposal.content, proposal.ground, "Quý II/2025", date(2025, 6, 30))
+        assert (task.content, task.ground, task.deadline_text, task.deadline_on) == (
+            proposal.content,
+            proposal.ground,
+            "Quý II/2025",
+            date(2025, 6, 30),
+        )
         assert (task.assigned_on, task.owner_unit.code, task.confirmed_by) == (date(2025, 3, 10), "CCTDC", director)
 
     def test_nothing_is_left_where_the_move_is_refused(self, proposal, next_programme):

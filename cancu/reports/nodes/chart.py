@@ -28,8 +28,15 @@ def say(reference: str, shown: str, ground: Ground) -> str:
     if ground.thing is None or _wrong_split(reference, ground.thing):
         return shown
     options = split_reference(reference)[2]
-    drawn = chart(ground.thing, field=options.get("split", ""), by=options.get("by", "year"), title=shown.partition(": ")[0].strip())
-    parts = [f"{label.replace(';', ',')} {number}" for label, (_n, number) in zip(drawn.labels, _numbers(drawn), strict=True)]
+    drawn = chart(
+        ground.thing,
+        field=options.get("split", ""),
+        by=options.get("by", "year"),
+        title=shown.partition(": ")[0].strip(),
+    )
+    parts = [
+        f"{label.replace(';', ',')} {number}" for label, (_n, number) in zip(drawn.labels, _numbers(drawn), strict=True)
+    ]
     title = drawn.title.replace(": ", " – ")
     return f"{title}: {'; '.join(parts)}".translate({ord("["): "(", ord("]"): ")", ord("\n"): " "})
 
@@ -51,8 +58,18 @@ def problems(reference: str, shown: str, ground: Ground) -> list[Problem]:
         return figure.problems(f"figure:{split_reference(reference)[1]}", "", ground)
     field = _wrong_split(reference, ground.thing)
     if field:
-        message = _("Không chia “%(label)s” theo “%(field)s” được.") % {"label": ground.thing.indicator.label, "field": field}
-        return [Problem("B1", "error", message, _("Chia được theo: %(fields)s.") % {"fields": ", ".join(ground.thing.indicator.splits) or "—"})]
+        message = _("Không chia “%(label)s” theo “%(field)s” được.") % {
+            "label": ground.thing.indicator.label,
+            "field": field,
+        }
+        return [
+            Problem(
+                "B1",
+                "error",
+                message,
+                _("Chia được theo: %(fields)s.") % {"fields": ", ".join(ground.thing.indicator.splits) or "—"},
+            )
+        ]
     return []
 
 

@@ -33,7 +33,10 @@ def problems(reference: str, shown: str, ground: Ground) -> list[Problem]:
     if ground.thing.type == "law" and ground.thing.cite("short") in shown:
         return []  # a law is cited by its name
     if ground.thing.number not in shown.replace(" ", "") and ground.thing.canonical not in shown.replace(" ", ""):
-        message = _("Viện dẫn ghi “%(shown)s” nhưng dẫn tới %(number)s.") % {"shown": shown, "number": ground.thing.number}
+        message = _("Viện dẫn ghi “%(shown)s” nhưng dẫn tới %(number)s.") % {
+            "shown": shown,
+            "number": ground.thing.number,
+        }
         return [Problem("B6", "error", message, _("Sửa lời văn hoặc chọn đúng văn bản."))]
     return []
 

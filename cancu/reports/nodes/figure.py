@@ -23,10 +23,14 @@ _NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?")
 
 
 def resolve(references: list[str], context: Context) -> dict[str, Ground]:
-    wanted = {r: (code, _window(options, context.window)) for r in references for _k, code, options in [split_reference(r)]}
+    wanted = {
+        r: (code, _window(options, context.window)) for r in references for _k, code, options in [split_reference(r)]
+    }
     known = {code for code, _w in wanted.values() if code in INDICATORS}
     windows = {window for _c, window in wanted.values()}
-    figures = compute([INDICATORS[c] for c in sorted(known)], sorted(windows, key=lambda w: w.start), confirmed=context.confirmed)
+    figures = compute(
+        [INDICATORS[c] for c in sorted(known)], sorted(windows, key=lambda w: w.start), confirmed=context.confirmed
+    )
     return {
         r: Ground(figures[code, window]) if code in known else Ground(None, missing=code)
         for r, (code, window) in wanted.items()
@@ -90,7 +94,10 @@ def problems(reference: str, shown: str, ground: Ground) -> list[Problem]:
         return [_nothing(figure)]
     typed = _number_in(shown)
     if options.get("say") == "over" and typed is not None and typed >= (amount(reference, figure) or 0):
-        message = _("“%(shown)s” không đúng: số chính xác là %(exact)s.") % {"shown": shown, "exact": say_number(figure.value)}
+        message = _("“%(shown)s” không đúng: số chính xác là %(exact)s.") % {
+            "shown": shown,
+            "exact": say_number(figure.value),
+        }
         return [Problem("B3", "error", message, _("“Trên N” chỉ hợp lệ khi số chính xác lớn hơn N."))]
     return []
 
@@ -102,9 +109,13 @@ def _nothing(figure: Figure) -> Problem:
         return Problem("B4", "error", message, _("Bỏ câu này, hoặc nêu rõ trong kỳ không phát sinh."))
     if figure.whole is None and not figure.indicator.kept(figure.window):
         message = _("“%(name)s” không có số liệu trước %(day)s: sổ chưa được lập.") % {
-            "name": name, "day": figure.indicator.kept_since.strftime("%d/%m/%Y")}
+            "name": name,
+            "day": figure.indicator.kept_since.strftime("%d/%m/%Y"),
+        }
         return Problem("B5", "error", message, _("Chọn kỳ từ ngày lập sổ, hoặc bỏ số liệu này."))
-    return Problem("B5", "error", _("“%(name)s” chưa có số liệu trong kỳ.") % {"name": name}, _("Nhập hồ sơ, hoặc bỏ số liệu này."))
+    return Problem(
+        "B5", "error", _("“%(name)s” chưa có số liệu trong kỳ.") % {"name": name}, _("Nhập hồ sơ, hoặc bỏ số liệu này.")
+    )
 
 
 def _cure(code: str) -> str:

@@ -28,7 +28,12 @@ def resolve(references: list[str], context: Context) -> dict[str, Ground]:
         model = REGISTERS[register].model
         rows = model.objects.filter(**{f"{model.known_by}__in": names.values()}).select_related(*model.label_related)
         by_name = {str(getattr(row, model.known_by)): row for row in rows}
-        found.update({r: Ground(by_name.get(name), missing="" if name in by_name else name, day=context.window.end) for r, name in names.items()})
+        found.update(
+            {
+                r: Ground(by_name.get(name), missing="" if name in by_name else name, day=context.window.end)
+                for r, name in names.items()
+            }
+        )
     return found
 
 

@@ -65,10 +65,33 @@ def test_html_in_a_section_stays_words():
 
 #: Pieces that an author types, paste, or breaks: nodes of all kinds, marks of Markdown, halves of a link.
 PIECES = st.lists(
-    st.sampled_from([
-        "[15](figure:a.b)", "[trên 70](figure:a.b?say=over)", "[x](<document:155/KH-UBND@2022-08-03>)", "![Hình: a 1; b 2](chart:a.b?split=c)", "[](record:ip.title/Ch%C3%A8)",
-        "[", "](", ")", "[15](figure:", "**đậm**", "- ", "\n", "\n\n", "| a | b |", "# a) ", "\\", "<", "&amp;", "[trang](https://example.invalid)", "  ", "Sở",
-    ]) | st.text(max_size=6), max_size=14,
+    st.sampled_from(
+        [
+            "[15](figure:a.b)",
+            "[trên 70](figure:a.b?say=over)",
+            "[x](<document:155/KH-UBND@2022-08-03>)",
+            "![Hình: a 1; b 2](chart:a.b?split=c)",
+            "[](record:ip.title/Ch%C3%A8)",
+            "[",
+            "](",
+            ")",
+            "[15](figure:",
+            "**đậm**",
+            "- ",
+            "\n",
+            "\n\n",
+            "| a | b |",
+            "# a) ",
+            "\\",
+            "<",
+            "&amp;",
+            "[trang](https://example.invalid)",
+            "  ",
+            "Sở",
+        ]
+    )
+    | st.text(max_size=6),
+    max_size=14,
 ).map("".join)
 
 

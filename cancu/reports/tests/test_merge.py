@@ -9,16 +9,30 @@ from hypothesis import strategies as st
 from cancu.reports.merge import merge
 
 BASE = "Câu một.\n\nCâu hai.\n\nCâu ba."
-TEXTS = st.lists(st.sampled_from(["Một.", "Hai.", "Ba.", "", "Bốn [15](figure:radiation.devices)."]), max_size=8).map("\n".join)
+TEXTS = st.lists(st.sampled_from(["Một.", "Hai.", "Ba.", "", "Bốn [15](figure:radiation.devices)."]), max_size=8).map(
+    "\n".join
+)
 
 #: what I wrote, what the other wrote → what is stored (None: a person must decide)
 TABLE = [
     ("Câu một, đã sửa.\n\nCâu hai.\n\nCâu ba.", BASE, "Câu một, đã sửa.\n\nCâu hai.\n\nCâu ba."),
     (BASE, "Câu một.\n\nCâu hai.", "Câu một.\n\nCâu hai."),
-    ("Câu một, đã sửa.\n\nCâu hai.\n\nCâu ba.", "Câu một.\n\nCâu hai.\n\nCâu ba, đã sửa.", "Câu một, đã sửa.\n\nCâu hai.\n\nCâu ba, đã sửa."),
-    ("Câu một.\n\nCâu hai.\n\nCâu ba.\n\nCâu bốn.", "Mở đầu.\n\nCâu một.\n\nCâu hai.\n\nCâu ba.", "Mở đầu.\n\nCâu một.\n\nCâu hai.\n\nCâu ba.\n\nCâu bốn."),
+    (
+        "Câu một, đã sửa.\n\nCâu hai.\n\nCâu ba.",
+        "Câu một.\n\nCâu hai.\n\nCâu ba, đã sửa.",
+        "Câu một, đã sửa.\n\nCâu hai.\n\nCâu ba, đã sửa.",
+    ),
+    (
+        "Câu một.\n\nCâu hai.\n\nCâu ba.\n\nCâu bốn.",
+        "Mở đầu.\n\nCâu một.\n\nCâu hai.\n\nCâu ba.",
+        "Mở đầu.\n\nCâu một.\n\nCâu hai.\n\nCâu ba.\n\nCâu bốn.",
+    ),
     ("Câu một.\n\nCâu hai, tôi sửa.\n\nCâu ba.", "Câu một.\n\nCâu hai, anh sửa.\n\nCâu ba.", None),
-    ("Câu một.\n\nCâu hai, cùng sửa.\n\nCâu ba.", "Câu một.\n\nCâu hai, cùng sửa.\n\nCâu ba.", "Câu một.\n\nCâu hai, cùng sửa.\n\nCâu ba."),
+    (
+        "Câu một.\n\nCâu hai, cùng sửa.\n\nCâu ba.",
+        "Câu một.\n\nCâu hai, cùng sửa.\n\nCâu ba.",
+        "Câu một.\n\nCâu hai, cùng sửa.\n\nCâu ba.",
+    ),
     ("Câu một.\n\nCâu ba.", "Câu một.\n\nCâu hai, anh sửa.\n\nCâu ba.", None),
 ]
 

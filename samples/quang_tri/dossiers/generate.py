@@ -13,7 +13,11 @@ from vanban.workdays import add_workdays, is_workday
 MODELS = ("dossier", "pause", "stateentry")
 CLOSE = dt.date(2024, 11, 15)
 #: How many dossiers are received in each stretch of days, and whether they are still open at the close.
-PLAN = ((dt.date(2023, 1, 3), dt.date(2023, 12, 15), 391, False), (dt.date(2024, 1, 2), dt.date(2024, 11, 1), 412, False), (dt.date(2024, 11, 11), CLOSE, 31, True))
+PLAN = (
+    (dt.date(2023, 1, 3), dt.date(2023, 12, 15), 391, False),
+    (dt.date(2024, 1, 2), dt.date(2024, 11, 1), 412, False),
+    (dt.date(2024, 11, 11), CLOSE, 31, True),
+)
 
 
 def rows(model: str) -> Iterator[dict[str, str]]:
@@ -25,7 +29,9 @@ def rows(model: str) -> Iterator[dict[str, str]]:
             waited = add_workdays(dt.date.fromisoformat(row["received_on"]), 1).isoformat()
             yield {"dossier": row["code"], "first_on": waited, "last_on": waited, "reason": "Chờ bổ sung giấy tờ"}
         elif model == "stateentry":
-            yield from ({"dossier": row["code"], "state": state, "at": at} for state, at in _log(row, _asked_papers(number)))
+            yield from (
+                {"dossier": row["code"], "state": state, "at": at} for state, at in _log(row, _asked_papers(number))
+            )
 
 
 def _asked_papers(number: int) -> bool:
@@ -65,16 +71,22 @@ def _versions() -> list[dict[str, str]]:
     path = Path(__file__).with_name("procedureversion.csv")
     with path.open(encoding="utf-8", newline="") as file:
         found = list(csv.DictReader(file))
-    return [v for v in found if v["amount"] and (int(v["amount"]) >= 5 or v["unit"] == "month") and v["code"].endswith("/2024")]
+    return [
+        v
+        for v in found
+        if v["amount"] and (int(v["amount"]) >= 5 or v["unit"] == "month") and v["code"].endswith("/2024")
+    ]
 
 
 def _row(version: dict[str, str], received: dt.date, in_day: int, number: int, still_open: bool) -> dict[str, str]:
     cut = version["shortened_to"] and received >= dt.date(2024, 5, 2)
     code = version["code"] if received >= dt.date(2024, 4, 1) else version["code"].replace("/2024", "/2022")
     row = {
-        "code": f"000.00.14.H50-{received:%y%m%d}-{in_day:04d}", "version": code,
+        "code": f"000.00.14.H50-{received:%y%m%d}-{in_day:04d}",
+        "version": code,
         "applicant": f"{'Doanh nghiệp' if (number % 80 + 1) % 3 else 'Người'} nộp hồ sơ số {number % 80 + 1}",
-        "channel": ("online", "online", "counter", "online", "post")[number % 5], "received_on": received.isoformat(),
+        "channel": ("online", "online", "counter", "online", "post")[number % 5],
+        "received_on": received.isoformat(),
     }
     if still_open:
         return {**row, "state": "solving"}
@@ -82,4 +94,11 @@ def _row(version: dict[str, str], received: dt.date, in_day: int, number: int, s
     waited = add_workdays(received, 1)
     pauses = [(waited, waited)] if _asked_papers(number) else []
     due = due_on(received, int(version["shortened_to"] if cut else version["amount"]), version["unit"], pauses)  # type: ignore[arg-type]
-    return {**row, "state": "returned", "finished_on": finished.isoformat(), "returned_on": finished.isoformat(), "verdict": verdict(finished, due), "verdict_rule": RULE}
+    return {
+        **row,
+        "state": "returned",
+        "finished_on": finished.isoformat(),
+        "returned_on": finished.isoformat(),
+        "verdict": verdict(finished, due),
+        "verdict_rule": RULE,
+    }

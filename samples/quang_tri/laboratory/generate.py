@@ -62,14 +62,70 @@ KINDS = (
 )
 #: Kind of sample → how many were reported in the window of 2024, and what is asked of it.
 SAMPLES = {
-    "water": (520, (("pH", "TCVN 6492:2011", "", "6,0–8,5"), ("Độ đục", "TCVN 12402-1:2020", "NTU", "2"), ("Coliform tổng số", "TCVN 6187-1:2019", "CFU/100 mL", "3"))),
-    "food": (260, (("Tổng số vi sinh vật hiếu khí", "TCVN 4884-1:2015", "CFU/g", ""), ("Escherichia coli", "TCVN 7924-2:2008", "CFU/g", "10"), ("Hàm lượng chì", "TCVN 8126:2009", "mg/kg", "0,3"))),
-    "feed": (120, (("Độ ẩm", "TCVN 4326:2001", "%", "14"), ("Protein thô", "TCVN 4328-1:2007", "%", ""), ("Aflatoxin B1", "ELISA", "µg/kg", "20"))),
-    "fertiliser": (168, (("Nitơ tổng số", "TCVN 5815:2018", "%", ""), ("Chất hữu cơ", "TCVN 9294:2012", "%", "15"), ("Độ ẩm", "TCVN 9297:2012", "%", "30"))),
-    "construction": (612, (("Cường độ nén", "TCVN 3118:2022", "MPa", ""), ("Độ hút nước", "TCVN 6355-4:2009", "%", "12"), ("Kích thước", "TCVN 6355-1:2009", "mm", ""))),
-    "soil": (104, (("Độ chặt", "TCVN 12790:2020", "%", ""), ("Giới hạn chảy", "TCVN 4197:2012", "%", ""), ("Thành phần hạt", "TCVN 4198:2014", "%", ""))),
-    "gold": (97, (("Hàm lượng vàng", "TCVN 9875:2017", "%", ""), ("Khối lượng", "TCVN 7054:2014", "g", ""), ("Hàm lượng bạc", "TCVN 9875:2017", "%", ""))),
-    "fuel": (48, (("Trị số octan", "TCVN 2703:2020", "RON", ""), ("Hàm lượng lưu huỳnh", "TCVN 7760:2020", "mg/kg", "50"), ("Khối lượng riêng", "TCVN 6594:2020", "kg/m³", ""))),
+    "water": (
+        520,
+        (
+            ("pH", "TCVN 6492:2011", "", "6,0–8,5"),
+            ("Độ đục", "TCVN 12402-1:2020", "NTU", "2"),
+            ("Coliform tổng số", "TCVN 6187-1:2019", "CFU/100 mL", "3"),
+        ),
+    ),
+    "food": (
+        260,
+        (
+            ("Tổng số vi sinh vật hiếu khí", "TCVN 4884-1:2015", "CFU/g", ""),
+            ("Escherichia coli", "TCVN 7924-2:2008", "CFU/g", "10"),
+            ("Hàm lượng chì", "TCVN 8126:2009", "mg/kg", "0,3"),
+        ),
+    ),
+    "feed": (
+        120,
+        (
+            ("Độ ẩm", "TCVN 4326:2001", "%", "14"),
+            ("Protein thô", "TCVN 4328-1:2007", "%", ""),
+            ("Aflatoxin B1", "ELISA", "µg/kg", "20"),
+        ),
+    ),
+    "fertiliser": (
+        168,
+        (
+            ("Nitơ tổng số", "TCVN 5815:2018", "%", ""),
+            ("Chất hữu cơ", "TCVN 9294:2012", "%", "15"),
+            ("Độ ẩm", "TCVN 9297:2012", "%", "30"),
+        ),
+    ),
+    "construction": (
+        612,
+        (
+            ("Cường độ nén", "TCVN 3118:2022", "MPa", ""),
+            ("Độ hút nước", "TCVN 6355-4:2009", "%", "12"),
+            ("Kích thước", "TCVN 6355-1:2009", "mm", ""),
+        ),
+    ),
+    "soil": (
+        104,
+        (
+            ("Độ chặt", "TCVN 12790:2020", "%", ""),
+            ("Giới hạn chảy", "TCVN 4197:2012", "%", ""),
+            ("Thành phần hạt", "TCVN 4198:2014", "%", ""),
+        ),
+    ),
+    "gold": (
+        97,
+        (
+            ("Hàm lượng vàng", "TCVN 9875:2017", "%", ""),
+            ("Khối lượng", "TCVN 7054:2014", "g", ""),
+            ("Hàm lượng bạc", "TCVN 9875:2017", "%", ""),
+        ),
+    ),
+    "fuel": (
+        48,
+        (
+            ("Trị số octan", "TCVN 2703:2020", "RON", ""),
+            ("Hàm lượng lưu huỳnh", "TCVN 7760:2020", "mg/kg", "50"),
+            ("Khối lượng riêng", "TCVN 6594:2020", "kg/m³", ""),
+        ),
+    ),
 }
 
 
@@ -88,7 +144,14 @@ class Act:
 
 def rows(model: str) -> Iterator[Row]:
     """The rows of one register, as a line of its CSV would say them."""
-    return {"request": _requests, "instrument": _instruments, "verification": _verifications, "sample": _samples, "test": _tests, "result": _results}[model]()
+    return {
+        "request": _requests,
+        "instrument": _instruments,
+        "verification": _verifications,
+        "sample": _samples,
+        "test": _tests,
+        "result": _results,
+    }[model]()
 
 
 @lru_cache(maxsize=4)
@@ -101,7 +164,10 @@ def _parts(year: int, whole: int) -> list[tuple[int, dt.date, dt.date]]:
     """How many of something happen in which stretch of the year, from the count of the window of 2024."""
     if year == 2024:
         return [(whole, dt.date(2024, 1, 2), LAST_DAY[2024])]
-    return [(whole * 94 // 100, dt.date(2023, 1, 3), dt.date(2023, 11, 15)), (whole * 11 // 100, dt.date(2023, 11, 16), LAST_DAY[2023])]
+    return [
+        (whole * 94 // 100, dt.date(2023, 1, 3), dt.date(2023, 11, 15)),
+        (whole * 11 // 100, dt.date(2023, 11, 16), LAST_DAY[2023]),
+    ]
 
 
 @lru_cache(maxsize=2)
@@ -120,10 +186,15 @@ def _acts(year: int) -> tuple[Act, ...]:
                 index = offset + (done + n) - (1 if repaired else 0)
                 passed = repaired or (done + n) % 97 != 0
                 mode = "after_repair" if repaired else kind.mode
-                found.append(Act(day, kind, index, f"{order}.{number}", passed, mode, "returned" if n % 5 else "approved"))
+                found.append(
+                    Act(day, kind, index, f"{order}.{number}", passed, mode, "returned" if n % 5 else "approved")
+                )
             done += count
         if year == 2024 and kind.acts > 400:
-            found.extend(Act(LAST_DAY[2024], kind, n, f"{order}.0", True, kind.mode, state) for n, state in enumerate(("minuted", "reviewed", "revoked")))
+            found.extend(
+                Act(LAST_DAY[2024], kind, n, f"{order}.0", True, kind.mode, state)
+                for n, state in enumerate(("minuted", "reviewed", "revoked"))
+            )
     return tuple(sorted(found, key=lambda a: (a.day, a.kind.key, a.chunk, a.index)))
 
 
@@ -151,16 +222,25 @@ def _requests() -> Iterator[Row]:
             returned = day + dt.timedelta(5 + late)
             field = acts[0].kind.field
             yield {
-                "number": _request(year, day, chunk), "customer": _customer(chunk), "site": "centre" if field in ("electricity", "temperature") else "site",
-                "received_on": str(day), "due_on": str(day + dt.timedelta(7)), "returned_on": str(returned) if returned <= LAST_DAY[year] else "",
+                "number": _request(year, day, chunk),
+                "customer": _customer(chunk),
+                "site": "centre" if field in ("electricity", "temperature") else "site",
+                "received_on": str(day),
+                "due_on": str(day + dt.timedelta(7)),
+                "returned_on": str(returned) if returned <= LAST_DAY[year] else "",
                 "fee": str(sum(a.kind.fee for a in acts)),
             }
         for batch in range(0, _sample_count(year), 3):
             first = _sample(year, batch)
             received = dt.date.fromisoformat(first["received_on"])
             yield {
-                "number": _sample_request(year, batch), "customer": first["customer"], "site": "centre", "received_on": str(received),
-                "due_on": str(received + dt.timedelta(14)), "returned_on": first["approved_on"], "fee": str(180_000 * (1 + batch % 5)),
+                "number": _sample_request(year, batch),
+                "customer": first["customer"],
+                "site": "centre",
+                "received_on": str(received),
+                "due_on": str(received + dt.timedelta(14)),
+                "returned_on": first["approved_on"],
+                "fee": str(180_000 * (1 + batch % 5)),
             }
 
 
@@ -171,9 +251,15 @@ def _instruments() -> Iterator[Row]:
             seen.setdefault((KINDS.index(act.kind), act.index), act)
     for (order, index), act in sorted(seen.items()):
         yield {
-            "code": _code(act.kind, index), "kind": act.kind.key, "field": act.kind.field, "serial": f"{order:02d}{index + 1:06d}",
-            "maker": MAKERS[index % len(MAKERS)], "model_name": f"M{order:02d}-{index % 7}", "country": "Việt Nam" if index % 3 else "Nhật Bản",
-            "made_in_year": str(act.day.year if act.kind.mode == "initial" else 2012 + index % 11), "user": _customer(act.chunk),
+            "code": _code(act.kind, index),
+            "kind": act.kind.key,
+            "field": act.kind.field,
+            "serial": f"{order:02d}{index + 1:06d}",
+            "maker": MAKERS[index % len(MAKERS)],
+            "model_name": f"M{order:02d}-{index % 7}",
+            "country": "Việt Nam" if index % 3 else "Nhật Bản",
+            "made_in_year": str(act.day.year if act.kind.mode == "initial" else 2012 + index % 11),
+            "user": _customer(act.chunk),
         }
 
 
@@ -186,11 +272,20 @@ def _verifications() -> Iterator[Row]:
             verified = bool(act.mode)
             until = valid_until(act.kind.key, act.day) if papers and verified else None
             yield {
-                "number": f"{year}-{number:06d}", "instrument": _code(act.kind, act.index), "request": _request(year, act.day, act.chunk),
-                "act": "verification" if verified else "calibration", "mode": act.mode, "method": act.kind.method, "standard": act.kind.standard,
-                "verifier": f"KĐV-{act.kind.field}-{1 + number % 2}", "performed_on": str(act.day), "passed": "có" if act.passed else "không",
-                "stamp": f"QT{year % 100}{given:06d}" if papers and verified else "", "certificate": f"{given:05d}/{year % 100}" if papers else "",
-                "valid_until": str(until) if until else "", "state": act.state,
+                "number": f"{year}-{number:06d}",
+                "instrument": _code(act.kind, act.index),
+                "request": _request(year, act.day, act.chunk),
+                "act": "verification" if verified else "calibration",
+                "mode": act.mode,
+                "method": act.kind.method,
+                "standard": act.kind.standard,
+                "verifier": f"KĐV-{act.kind.field}-{1 + number % 2}",
+                "performed_on": str(act.day),
+                "passed": "có" if act.passed else "không",
+                "stamp": f"QT{year % 100}{given:06d}" if papers and verified else "",
+                "certificate": f"{given:05d}/{year % 100}" if papers else "",
+                "valid_until": str(until) if until else "",
+                "state": act.state,
             }
 
 
@@ -205,7 +300,9 @@ def _sample_plan(year: int) -> tuple[tuple[str, dt.date, dt.date, str], ...]:
                 at = 4 + (n * 13 + order * 7) % (len(days) - 4) if len(days) > 8 else n % len(days)
                 found.append((kind, days[max(0, at - 2 - n % 3)], days[at], "returned" if n % 4 else "approved"))
     if year == 2024:
-        found += [("construction", dt.date(2024, 11, 14), LAST_DAY[2024], "testing")] * 17 + [("food", dt.date(2024, 11, 6), LAST_DAY[2024], "refused")] * 5
+        found += [("construction", dt.date(2024, 11, 14), LAST_DAY[2024], "testing")] * 17 + [
+            ("food", dt.date(2024, 11, 6), LAST_DAY[2024], "refused")
+        ] * 5
     return tuple(sorted(found, key=lambda s: (s[1], s[0], s[2])))
 
 
@@ -221,10 +318,16 @@ def _sample(year: int, index: int) -> Row:
     kind, received, approved, state = _sample_plan(year)[index]
     reported = state in ("approved", "returned")
     return {
-        "code": f"M{year % 100}-{index + 1:04d}", "kind": kind, "customer": f"Khách hàng đo lường số {(index // 3 * 11) % CUSTOMERS + 1}",
-        "request": _sample_request(year, index), "received_on": str(received), "amount": "3 viên" if kind == "construction" else "500 g",
-        "condition": "Không đủ lượng" if state == "refused" else "Bình thường", "state": state,
-        "report_number": f"{index + 1:04d}/PKQ" if reported else "", "approved_on": str(approved) if reported else "",
+        "code": f"M{year % 100}-{index + 1:04d}",
+        "kind": kind,
+        "customer": f"Khách hàng đo lường số {(index // 3 * 11) % CUSTOMERS + 1}",
+        "request": _sample_request(year, index),
+        "received_on": str(received),
+        "amount": "3 viên" if kind == "construction" else "500 g",
+        "condition": "Không đủ lượng" if state == "refused" else "Bình thường",
+        "state": state,
+        "report_number": f"{index + 1:04d}/PKQ" if reported else "",
+        "approved_on": str(approved) if reported else "",
     }
 
 
@@ -246,7 +349,14 @@ def _asked(year: int) -> Iterator[tuple[Row, int, int, tuple[str, str, str, str]
 def _tests() -> Iterator[Row]:
     for year in (2023, 2024):
         for sample, _index, number, (parameter, method, measured_in, limit) in _asked(year):
-            yield {"code": f"{sample['code']}/{number}", "sample": sample["code"], "parameter": parameter, "method": method, "measured_in": measured_in, "limit": limit}
+            yield {
+                "code": f"{sample['code']}/{number}",
+                "sample": sample["code"],
+                "parameter": parameter,
+                "method": method,
+                "measured_in": measured_in,
+                "limit": limit,
+            }
 
 
 def _results() -> Iterator[Row]:
@@ -256,7 +366,12 @@ def _results() -> Iterator[Row]:
                 code = f"{sample['code']}/{number}"
                 failed = bool(limit) and index % 41 == 0
                 yield {
-                    "code": f"{code}-1", "test": code, "version": "1", "value": f"{5 + index * 7 % 23},{index % 10}",
-                    "passed": ("không" if failed else "có") if limit else "", "tester": f"Thử nghiệm viên số {1 + index % 6}",
-                    "tested_on": sample["approved_on"], "state": "approved",
+                    "code": f"{code}-1",
+                    "test": code,
+                    "version": "1",
+                    "value": f"{5 + index * 7 % 23},{index % 10}",
+                    "passed": ("không" if failed else "có") if limit else "",
+                    "tester": f"Thử nghiệm viên số {1 + index % 6}",
+                    "tested_on": sample["approved_on"],
+                    "state": "approved",
                 }

@@ -75,7 +75,9 @@ def rows(model: str) -> Iterator[Row]:
 
 def _seen() -> Iterator[Seen]:
     for order, plan in enumerate(PLANS):
-        days = [day for n in range((plan.last - plan.first).days + 1) if is_workday(day := plan.first + dt.timedelta(n))]
+        days = [
+            day for n in range((plan.last - plan.first).days + 1) if is_workday(day := plan.first + dt.timedelta(n))
+        ]
         for n in range(plan.visits):
             outcome = "none"
             if n % 19 == 7:
@@ -84,15 +86,26 @@ def _seen() -> Iterator[Seen]:
                 outcome = "suspended"
             if plan.code == "KT-2024-04" and n == 90:
                 outcome = "fined"
-            yield Seen(plan, n + 1, days[n * len(days) // plan.visits], (order * 67 + n * 3) % ESTABLISHMENTS + 1, outcome)
+            yield Seen(
+                plan, n + 1, days[n * len(days) // plan.visits], (order * 67 + n * 3) % ESTABLISHMENTS + 1, outcome
+            )
 
 
 def _visits() -> Iterator[Row]:
-    said = {"none": "", "reminded": "Nhãn hàng hóa ghi thiếu nội dung bắt buộc", "suspended": "Hàng hóa chưa công bố hợp quy", "fined": "Bán vàng trang sức có hàm lượng thấp hơn công bố"}
+    said = {
+        "none": "",
+        "reminded": "Nhãn hàng hóa ghi thiếu nội dung bắt buộc",
+        "suspended": "Hàng hóa chưa công bố hợp quy",
+        "fined": "Bán vàng trang sức có hàm lượng thấp hơn công bố",
+    }
     for visit in _seen():
         yield {
-            "number": visit.code, "campaign": visit.plan.code, "establishment": f"Cơ sở kinh doanh số {visit.establishment}",
-            "visited_on": str(visit.day), "outcome": visit.outcome, "violation": said[visit.outcome],
+            "number": visit.code,
+            "campaign": visit.plan.code,
+            "establishment": f"Cơ sở kinh doanh số {visit.establishment}",
+            "visited_on": str(visit.day),
+            "outcome": visit.outcome,
+            "violation": said[visit.outcome],
         }
 
 
@@ -102,7 +115,13 @@ def _goods() -> Iterator[Row]:
         for n in range(min(1 + visit.number % 2, len(kinds))):
             kind = kinds[(visit.number + n) % len(kinds)]
             bad = visit.outcome != "none" and n == 0
-            yield {"code": f"{visit.code}.{n + 1}", "visit": visit.code, "kind": f"P{kind:03d}", "samples": str((visit.number % 7 == 0 and 2) or 0), "passed": "không" if bad else "có"}
+            yield {
+                "code": f"{visit.code}.{n + 1}",
+                "visit": visit.code,
+                "kind": f"P{kind:03d}",
+                "samples": str((visit.number % 7 == 0 and 2) or 0),
+                "passed": "không" if bad else "có",
+            }
 
 
 def _instruments() -> Iterator[Row]:
@@ -115,6 +134,10 @@ def _instruments() -> Iterator[Row]:
             if quantity:
                 expired = 1 if visit.number % 37 == 0 else 0
                 yield {
-                    "code": f"{visit.code}.M", "visit": visit.code, "kind": plan.instrument, "quantity": str(quantity),
-                    "expired": str(expired), "wrong": str(1 if visit.number % 61 == 0 else 0),
+                    "code": f"{visit.code}.M",
+                    "visit": visit.code,
+                    "kind": plan.instrument,
+                    "quantity": str(quantity),
+                    "expired": str(expired),
+                    "wrong": str(1 if visit.number % 61 == 0 else 0),
                 }

@@ -63,7 +63,13 @@ Nguyễn Văn An
 
 
 def beside_of(case: object) -> Beside:
-    return Beside(page=Page(**case["page"])) if isinstance(case, dict) and "page" in case else Beside(previous=case["previous"]) if isinstance(case, dict) and "previous" in case else Beside()
+    return (
+        Beside(page=Page(**case["page"]))
+        if isinstance(case, dict) and "page" in case
+        else Beside(previous=case["previous"])
+        if isinstance(case, dict) and "previous" in case
+        else Beside()
+    )
 
 
 def text_of(case: object) -> str:
@@ -77,7 +83,9 @@ def text_of(case: object) -> str:
 
 
 def cases(kind: str) -> list[object]:
-    return [pytest.param(code, case, id=f"{code}#{n}") for code, row in TABLE.items() for n, case in enumerate(row[kind], 1)]
+    return [
+        pytest.param(code, case, id=f"{code}#{n}") for code, row in TABLE.items() for n, case in enumerate(row[kind], 1)
+    ]
 
 
 @pytest.mark.parametrize(("code", "case"), cases("fires"))
@@ -105,11 +113,27 @@ def test_the_sample_report_has_the_defects_a_careful_reader_knows() -> None:
     text = SAMPLE.read_text("utf-8")
     found = {(f.code, text[f.start : f.end].strip()[:12]) for f in check(text)}
     known = {
-        ("L3", "TTCH"), ("L2", "Chánh Tranh "), ("L2", "chuyên tiếp"), ("L1", "ngiên"), ("L2", "Lòng ấp trẻ"), ("C1", "Chương trình"), ("L5", "bộ"),
-        ("F10", "GD"), ("F10", "PGD"), ("F3", "Số: /B"), ("F7", "m)/."), ("N6", "1668"), ("N4", "29 lớp"), ("F8", "KT."), ("C6", "ngày 16/04/2"), ("N7", "6 loại chế p"),
+        ("L3", "TTCH"),
+        ("L2", "Chánh Tranh "),
+        ("L2", "chuyên tiếp"),
+        ("L1", "ngiên"),
+        ("L2", "Lòng ấp trẻ"),
+        ("C1", "Chương trình"),
+        ("L5", "bộ"),
+        ("F10", "GD"),
+        ("F10", "PGD"),
+        ("F3", "Số: /B"),
+        ("F7", "m)/."),
+        ("N6", "1668"),
+        ("N4", "29 lớp"),
+        ("F8", "KT."),
+        ("C6", "ngày 16/04/2"),
+        ("N7", "6 loại chế p"),
     }
     assert known <= found
-    assert {text[f.start : f.end] for f in check(text, select=["C2"])} >= {"Quyết định 324/QĐ-UBND ngày 05/02/2021 của UBND tỉnh"}
+    assert {text[f.start : f.end] for f in check(text, select=["C2"])} >= {
+        "Quyết định 324/QĐ-UBND ngày 05/02/2021 của UBND tỉnh"
+    }
     assert [f.code for f in check(text, select=["N2", "N3", "N5", "C3", "C5", "C7", "C8", "C9"])] == []
 
 
@@ -131,7 +155,9 @@ def test_a_comment_with_a_reason_silences_its_paragraph_only() -> None:
 
 
 def in_year(year: int) -> str:
-    return LETTER.replace("năm 2024", f"năm {year}").replace("KT. GIÁM", "KT.GIÁM").replace("31/12/2024", f"31/12/{year}")
+    return (
+        LETTER.replace("năm 2024", f"năm {year}").replace("KT. GIÁM", "KT.GIÁM").replace("31/12/2024", f"31/12/{year}")
+    )
 
 
 def test_an_older_document_is_judged_by_the_law_of_its_day() -> None:
@@ -145,15 +171,26 @@ GROUNDS = "Căn cứ Nghị định số 34/2016/NĐ-CP ngày 14 tháng 5 năm 2
 REGISTER = "number,date,valid_from,valid_until,replaced_by\n97/KH-UBND,2024-05-06,,,\n155/KH-UBND,2022-08-03,2022-08-03,2024-01-31,12/KH-UBND\n"
 
 
-@pytest.mark.parametrize(("words", "day", "says"), [
-    (GROUNDS, dt.date(2025, 6, 1), ["34/2016/NĐ-CP hết hiệu lực sau ngày 31/03/2025."]),
-    (GROUNDS, dt.date(2024, 6, 1), []),
-    ("Kế hoạch này thay thế Nghị định số 34/2016/NĐ-CP.", dt.date(2025, 6, 1), []),
-    ("Thực hiện Kế hoạch số 155/KH-UBND ngày 03/8/2022 của UBND tỉnh.", dt.date(2024, 11, 15), ["155/KH-UBND hết hiệu lực sau ngày 31/01/2024."]),
-    ("Thực hiện Kế hoạch số 155/KH-UBND ngày 03/8/2022 của UBND tỉnh.", dt.date(2023, 11, 15), []),
-    ("Thực hiện Kế hoạch số 97/KH-UBND ngày 06/5/2024 của UBND tỉnh.", dt.date(2024, 11, 15), []),
-    ("Thực hiện Kế hoạch số 98/KH-UBND ngày 06/5/2024 của UBND tỉnh.", dt.date(2024, 11, 15), ["98/KH-UBND không có trong sổ văn bản."]),
-])
+@pytest.mark.parametrize(
+    ("words", "day", "says"),
+    [
+        (GROUNDS, dt.date(2025, 6, 1), ["34/2016/NĐ-CP hết hiệu lực sau ngày 31/03/2025."]),
+        (GROUNDS, dt.date(2024, 6, 1), []),
+        ("Kế hoạch này thay thế Nghị định số 34/2016/NĐ-CP.", dt.date(2025, 6, 1), []),
+        (
+            "Thực hiện Kế hoạch số 155/KH-UBND ngày 03/8/2022 của UBND tỉnh.",
+            dt.date(2024, 11, 15),
+            ["155/KH-UBND hết hiệu lực sau ngày 31/01/2024."],
+        ),
+        ("Thực hiện Kế hoạch số 155/KH-UBND ngày 03/8/2022 của UBND tỉnh.", dt.date(2023, 11, 15), []),
+        ("Thực hiện Kế hoạch số 97/KH-UBND ngày 06/5/2024 của UBND tỉnh.", dt.date(2024, 11, 15), []),
+        (
+            "Thực hiện Kế hoạch số 98/KH-UBND ngày 06/5/2024 của UBND tỉnh.",
+            dt.date(2024, 11, 15),
+            ["98/KH-UBND không có trong sổ văn bản."],
+        ),
+    ],
+)
 def test_a_citation_is_held_against_the_register(tmp_path: Path, words: str, day: dt.date, says: list[str]) -> None:
     (tmp_path / "so.csv").write_text(REGISTER, encoding="utf-8")
     beside = Beside(register_in(tmp_path / "so.csv"))
@@ -169,7 +206,10 @@ def test_a_broken_register_is_told_by_line_and_column(tmp_path: Path) -> None:
 
 
 def test_what_counts_up_over_a_year_does_not_fall() -> None:
-    six, nine = (f"Quảng Trị, ngày 15 tháng {m} năm 2024\n\nBÁO CÁO\nKết quả công tác\n\nKiểm định {n} phương tiện đo nhóm hai. Sản xuất 5 tấn chế phẩm." for m, n in ((6, "5.200"), (9, "4.900")))
+    six, nine = (
+        f"Quảng Trị, ngày 15 tháng {m} năm 2024\n\nBÁO CÁO\nKết quả công tác\n\nKiểm định {n} phương tiện đo nhóm hai. Sản xuất 5 tấn chế phẩm."
+        for m, n in ((6, "5.200"), (9, "4.900"))
+    )
     said = [f.message for f in check(nine, dt.date(2024, 9, 15), select=["N10"], beside=Beside(previous=six))]
     assert said == ["“4.900 phương tiện đo” nhỏ hơn “5.200 phương tiện đo” của kỳ trước trong cùng năm."]
     assert check(six, dt.date(2024, 6, 15), select=["N10"], beside=Beside(previous=nine)) == []
@@ -179,14 +219,23 @@ def test_what_counts_up_over_a_year_does_not_fall() -> None:
 A4 = Page(210, 297, 20, 20, 30, 20, "Times New Roman", 14, True)
 
 
-@pytest.mark.parametrize(("page", "says"), [
-    (A4, []),
-    (replace(A4, width=215.9, height=279.4), ["Khổ giấy 215,9 × 279,4 mm, phải là A4 (210 × 297 mm)."]),
-    (replace(A4, top=15), ["Lề trên 15 mm, phải từ 20 đến 25 mm."]),
-    (replace(A4, left=25.4, right=25.4), ["Lề trái 25,4 mm, phải từ 30 đến 35 mm.", "Lề phải 25,4 mm, phải từ 15 đến 20 mm."]),
-    (replace(A4, font="Arial", size=12), ["Phông chữ Arial, phải là Times New Roman.", "Cỡ chữ nội dung 12, phải từ 13 đến 14."]),
-    (replace(A4, numbered=False), ["Văn bản nhiều trang mà không đánh số trang."]),
-])
+@pytest.mark.parametrize(
+    ("page", "says"),
+    [
+        (A4, []),
+        (replace(A4, width=215.9, height=279.4), ["Khổ giấy 215,9 × 279,4 mm, phải là A4 (210 × 297 mm)."]),
+        (replace(A4, top=15), ["Lề trên 15 mm, phải từ 20 đến 25 mm."]),
+        (
+            replace(A4, left=25.4, right=25.4),
+            ["Lề trái 25,4 mm, phải từ 30 đến 35 mm.", "Lề phải 25,4 mm, phải từ 15 đến 20 mm."],
+        ),
+        (
+            replace(A4, font="Arial", size=12),
+            ["Phông chữ Arial, phải là Times New Roman.", "Cỡ chữ nội dung 12, phải từ 13 đến 14."],
+        ),
+        (replace(A4, numbered=False), ["Văn bản nhiều trang mà không đánh số trang."]),
+    ],
+)
 def test_the_page_of_a_word_file_is_measured(page: Page, says: list[str]) -> None:
     long = LETTER.replace("./.", ". " + "Sở tiếp tục triển khai. " * 100 + "./.")
     assert [f.message for f in check(long, select=["F11"], beside=Beside(page=page))] == says
@@ -199,7 +248,12 @@ def test_our_own_word_file_has_the_page_of_the_decree(tmp_path: Path) -> None:
     found = page_of(write(outline(LETTER.split("\n")), "docx", dt.date(2024, 11, 15)))
     assert found is not None
     measured = tuple(round(n) for n in (found.width, found.height, found.top, found.bottom, found.left, found.right))
-    assert (measured, found.font, found.size, found.numbered) == ((210, 297, 20, 20, 30, 20), "Times New Roman", 14, True)
+    assert (measured, found.font, found.size, found.numbered) == (
+        (210, 297, 20, 20, 30, 20),
+        "Times New Roman",
+        14,
+        True,
+    )
 
 
 def test_text_in_an_old_encoding_is_told(tmp_path: Path) -> None:
@@ -209,7 +263,9 @@ def test_text_in_an_old_encoding_is_told(tmp_path: Path) -> None:
 
 
 def command(*words: str, given: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "vanban", *words], cwd=ROOT, input=given, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "vanban", *words], cwd=ROOT, input=given, capture_output=True, text=True, check=False
+    )
 
 
 def test_the_command_answers_by_its_exit_status(tmp_path: Path) -> None:
@@ -261,6 +317,17 @@ def test_a_rule_can_be_explained() -> None:
     assert command("rules", "Z9").returncode == 2
 
 
-@pytest.mark.parametrize("hostile", ["a" * 200_000, "(" * 100_000, "số 1/QĐ-UBND " * 5_000, "12.345 " * 20_000, "ngày 1/1/2024 " * 8_000, " ,;" * 50_000, "\n\n" * 50_000])
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "a" * 200_000,
+        "(" * 100_000,
+        "số 1/QĐ-UBND " * 5_000,
+        "12.345 " * 20_000,
+        "ngày 1/1/2024 " * 8_000,
+        " ,;" * 50_000,
+        "\n\n" * 50_000,
+    ],
+)
 def test_hostile_text_ends(hostile: str) -> None:
     assert isinstance(check(hostile), list)

@@ -12,7 +12,12 @@ WITHOUT = "import sys; sys.modules.update({{name: None for name in {missing!r}}}
 
 def told(missing, *arguments, ray=""):
     code = WITHOUT.format(missing=missing, arguments=["read", *arguments])
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env={"VANBAN_RAY": ray, "PATH": "", "PYTHONPATH": ":".join(sys.path)})
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        env={"VANBAN_RAY": ray, "PATH": "", "PYTHONPATH": ":".join(sys.path)},
+    )
     assert done.returncode == 2
     return done.stderr
 

@@ -32,11 +32,22 @@ def test_a_text_gives_what_the_library_gives(reader, tmp_path):
     answer, expected = reader.read("a.txt", len(WORDS)), analyse(WORDS).to_json()
     assert answer["citations"] == expected["citations"]
     assert answer["quantities"] == expected["quantities"]
-    assert answer["document"] | {"status": "read", "format": "txt", "citations": 1, "quantities": 1} == answer["document"]
+    assert (
+        answer["document"] | {"status": "read", "format": "txt", "citations": 1, "quantities": 1} == answer["document"]
+    )
 
 
 def test_a_word_file_gives_its_header(reader, tmp_path):
-    header = Header("UBND TỈNH QUẢNG TRỊ", "SỞ KHOA HỌC VÀ CÔNG NGHỆ", "215", "BC-SKHCN", "Quảng Trị", dt.date(2024, 11, 29), "BÁO CÁO", "Năm 2024")
+    header = Header(
+        "UBND TỈNH QUẢNG TRỊ",
+        "SỞ KHOA HỌC VÀ CÔNG NGHỆ",
+        "215",
+        "BC-SKHCN",
+        "Quảng Trị",
+        dt.date(2024, 11, 29),
+        "BÁO CÁO",
+        "Năm 2024",
+    )
     document = Document(header, blocks=tuple(Paragraph((Text(line),)) for line in WORDS.splitlines()))
     (tmp_path / "a.docx").write_bytes(write(document, "docx"))
     row = reader.read("a.docx", 1)["document"]

@@ -31,8 +31,12 @@ def test_the_tables_hold_what_the_library_reads_from_each_file(folder, tmp_path)
     expected = analyse((folder / path).read_text()).to_json()
     for table in ("citations", "quantities"):
         rows = [row for row in found[table] if row["path"] == path]
-        assert [(row["start"], row["end"], row["text"]) for row in rows] == [(e["start"], e["end"], e["text"]) for e in expected[table]]
-    assert [row["value"] for row in found["quantities"] if row["path"] == path] == [e["value"] for e in expected["quantities"]]
+        assert [(row["start"], row["end"], row["text"]) for row in rows] == [
+            (e["start"], e["end"], e["text"]) for e in expected[table]
+        ]
+    assert [row["value"] for row in found["quantities"] if row["path"] == path] == [
+        e["value"] for e in expected["quantities"]
+    ]
 
 
 def test_the_manifest_names_every_part_and_counts_its_rows(folder, tmp_path):

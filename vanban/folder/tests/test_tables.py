@@ -7,7 +7,10 @@ from vanban.reading import analyse
 
 pq = pytest.importorskip("pyarrow.parquet", reason="cần phần bổ sung “lon”: pip install 'cancu[lon]'")
 ROWS = {
-    "documents": [{"path": "a.txt", "status": "read", "bytes": 7, "date": "2024-11-29", "recipients": ["UBND tỉnh"]}, {"path": "b.txt", "status": "unreadable", "reason": "hỏng"}],
+    "documents": [
+        {"path": "a.txt", "status": "read", "bytes": 7, "date": "2024-11-29", "recipients": ["UBND tỉnh"]},
+        {"path": "b.txt", "status": "unreadable", "reason": "hỏng"},
+    ],
     "citations": [{"path": "a.txt", "position": 0, "start": 1, "end": 5, "date": None}],
     "quantities": [],
 }
@@ -69,6 +72,8 @@ def test_writing_a_batch_again_gives_the_same_bytes(out):
 
 
 def test_every_field_of_a_finding_has_its_column():
-    reading = analyse("Thực hiện Kế hoạch số 97/KH-UBND ngày 06/5/2024 của UBND tỉnh.\nNăm 2024, Sở đã cấp giấy phép cho 15 cơ sở.\n").to_json()
+    reading = analyse(
+        "Thực hiện Kế hoạch số 97/KH-UBND ngày 06/5/2024 của UBND tỉnh.\nNăm 2024, Sở đã cấp giấy phép cho 15 cơ sở.\n"
+    ).to_json()
     for table in ("citations", "quantities"):
         assert set(reading[table][0]) <= set(schema(table).names)

@@ -11,7 +11,8 @@ from vanban.layout import LAYOUTS, Layout, NoLayout, Range, layout_on, phrases
 
 
 @pytest.mark.parametrize(
-    ("day", "code"), [(dt.date(2020, 3, 5), "30/2020/NĐ-CP"), (dt.date(2024, 11, 15), "30/2020/NĐ-CP"), (None, "30/2020/NĐ-CP")]
+    ("day", "code"),
+    [(dt.date(2020, 3, 5), "30/2020/NĐ-CP"), (dt.date(2024, 11, 15), "30/2020/NĐ-CP"), (None, "30/2020/NĐ-CP")],
 )
 def test_the_layout_in_force(day: dt.date | None, code: str) -> None:
     assert layout_on(day).code == code

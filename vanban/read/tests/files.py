@@ -21,8 +21,12 @@ def package(members: dict[str, bytes | str]) -> bytes:
 
 def word(body: str, **members: bytes | str) -> bytes:
     """A Word file of another hand: the body's XML and other parts (``numbering`` → word/numbering.xml)."""
-    parts: dict[str, bytes | str] = {"word/document.xml": f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'}
-    parts |= {f"word/{name}.xml": f'<w:{root} xmlns:w="{W}">{xml}</w:{root}>' for name, (root, xml) in _named(members).items()}
+    parts: dict[str, bytes | str] = {
+        "word/document.xml": f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
+    }
+    parts |= {
+        f"word/{name}.xml": f'<w:{root} xmlns:w="{W}">{xml}</w:{root}>' for name, (root, xml) in _named(members).items()
+    }
     return package(parts)
 
 
@@ -70,7 +74,10 @@ def compound(streams: dict[str, bytes]) -> bytes:
     directory = len(sectors)
     entries = [_entry("Root Entry", 5, 0xFFFFFFFE, 0, child=1)]
     names = list(streams)
-    entries += [_entry(n, 2, starts[n], len(streams[n]), right=i + 2 if i + 1 < len(names) else 0xFFFFFFFF) for i, n in enumerate(names)]
+    entries += [
+        _entry(n, 2, starts[n], len(streams[n]), right=i + 2 if i + 1 < len(names) else 0xFFFFFFFF)
+        for i, n in enumerate(names)
+    ]
     block = b"".join(entries).ljust(512, b"\0")
     sectors.append(block)
     chain.append(0xFFFFFFFE)
@@ -78,11 +85,33 @@ def compound(streams: dict[str, bytes]) -> bytes:
     chain.append(0xFFFFFFFD)
     assert len(chain) <= 128, "one sector of the allocation table"
     sectors.append(b"".join(struct.pack("<I", c) for c in chain).ljust(512, b"\xff"))
-    head = struct.pack("<8s16sHHHHH6sIIIIIIIIII", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"", 0x3E, 3, 0xFFFE, 9, 6, b"",
-                       0, 1, directory, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, table)
+    head = struct.pack(
+        "<8s16sHHHHH6sIIIIIIIIII",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        b"",
+        0x3E,
+        3,
+        0xFFFE,
+        9,
+        6,
+        b"",
+        0,
+        1,
+        directory,
+        0,
+        4096,
+        0xFFFFFFFE,
+        0,
+        0xFFFFFFFE,
+        0,
+        table,
+    )
     return head.ljust(512, b"\xff") + b"".join(sectors)
 
 
 def _entry(name: str, kind: int, start: int, size: int, child: int = 0xFFFFFFFF, right: int = 0xFFFFFFFF) -> bytes:
     words = (name + "\0").encode("utf-16-le")
-    return (words.ljust(64, b"\0") + struct.pack("<HBBIII16sIQQIQ", len(words), kind, 1, 0xFFFFFFFF, right, child, b"", 0, 0, 0, start, size))[:128]
+    return (
+        words.ljust(64, b"\0")
+        + struct.pack("<HBBIII16sIQQIQ", len(words), kind, 1, 0xFFFFFFFF, right, child, b"", 0, 0, 0, start, size)
+    )[:128]

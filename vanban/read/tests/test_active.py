@@ -29,7 +29,12 @@ def pdf_with(action: bytes) -> bytes:
 def packed(action: bytes, name: bytes = b"/ObjStm") -> bytes:
     """The same, the action inside a packed object."""
     inside = zlib.compress(b"5 0 " + action)
-    return BLANK_PDF.replace(b"trailer", b"4 0 obj<</Type" + name + b"/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n%s\nendstream endobj\ntrailer" % (len(inside), inside))
+    return BLANK_PDF.replace(
+        b"trailer",
+        b"4 0 obj<</Type"
+        + name
+        + b"/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n%s\nendstream endobj\ntrailer" % (len(inside), inside),
+    )
 
 
 def with_template(target: str) -> bytes:
@@ -37,7 +42,17 @@ def with_template(target: str) -> bytes:
 
 
 def message(name: str, data: bytes) -> bytes:
-    return edxml(Packet(Organ("H50"), (Organ("H50.13"),), Named("H50", "1", "UBND", dt.date(2024, 11, 11), "H50,1"), "x", "Công văn", traces=(Trace("H50", dt.datetime.fromisoformat("2024-11-11T08:00")),), files=(Attachment(name, "application/octet-stream", data),)))
+    return edxml(
+        Packet(
+            Organ("H50"),
+            (Organ("H50.13"),),
+            Named("H50", "1", "UBND", dt.date(2024, 11, 11), "H50,1"),
+            "x",
+            "Công văn",
+            traces=(Trace("H50", dt.datetime.fromisoformat("2024-11-11T08:00")),),
+            files=(Attachment(name, "application/octet-stream", data),),
+        )
+    )
 
 
 MACROS = package({"word/document.xml": "<a/>", "word/vbaProject.bin": b"\0"})
@@ -55,7 +70,10 @@ HIDDEN = {
     "PDF khóa": (BLANK_PDF.replace(b"/Root", b"/Encrypt 9 0 R/Root"), "khóa"),
     "phần nén hỏng": (packed(ACTION).replace(zlib.compress(b"5 0 " + ACTION)[:4], b"xxxx"), "hỏng"),
     "macro trong gói tin": (message("a.docx", MACROS), "macro"),
-    "macro trong bảng tính của gói tin": (message("a.xlsm", package({"xl/workbook.xml": "<a/>", "xl/vbaProject.bin": b"\0"})), "macro"),
+    "macro trong bảng tính của gói tin": (
+        message("a.xlsm", package({"xl/workbook.xml": "<a/>", "xl/vbaProject.bin": b"\0"})),
+        "macro",
+    ),
 }
 
 

@@ -46,7 +46,12 @@ def test_edxml_metadata_are_the_header() -> None:
     made = read(_message("anh.png", b"\x89PNG"))
     header = made.header
     assert (header.issuer, header.number, header.symbol) == ("SỞ KHOA HỌC VÀ CÔNG NGHỆ", "215", "BC-SKHCN")
-    assert (header.place, header.date, header.kind, header.title) == ("Quảng Trị", dt.date(2024, 11, 15), "BÁO CÁO", "Kết quả năm 2024")
+    assert (header.place, header.date, header.kind, header.title) == (
+        "Quảng Trị",
+        dt.date(2024, 11, 15),
+        "BÁO CÁO",
+        "Kết quả năm 2024",
+    )
     assert made.addressees == ("UBND tỉnh Quảng Trị",) and made.recipients == ("Như trên", "Lưu: VT")
     assert made.signature.authority == ("KT. GIÁM ĐỐC",) and made.signature.name == "Nguyễn Văn A"
     assert plain(made.blocks[-1].inlines) == "anh.png"  # type: ignore[union-attr]
@@ -77,7 +82,11 @@ def test_a_file_without_styles_of_ours_still_gives_the_parts_of_the_document(nam
     source = report()
     made = read(_without_styles(name, source), f"bao-cao.{name}")
     assert made.header == source.header
-    assert (made.addressees, made.signature, made.recipients) == (source.addressees, source.signature, source.recipients)
+    assert (made.addressees, made.signature, made.recipients) == (
+        source.addressees,
+        source.signature,
+        source.recipients,
+    )
     headings = [(b.number, plain(b.inlines)) for b in made.blocks if isinstance(b, Heading)]
     assert headings == [(b.number, plain(b.inlines)) for b in source.blocks if isinstance(b, Heading)]
     assert [plain(g.inlines) for g in made.grounds] == [plain(g.inlines) for g in source.grounds]
@@ -108,15 +117,22 @@ def test_old_word_gives_paragraphs_and_tables() -> None:
 
 
 def test_old_word_fields_show_their_result() -> None:
-    assert [line.text for line in _lines("Trang \x13PAGE \x142\x15 của \x13HYPERLINK \x13X\x15\x14đây\x15")] == ["Trang 2 của đây"]
+    assert [line.text for line in _lines("Trang \x13PAGE \x142\x15 của \x13HYPERLINK \x13X\x15\x14đây\x15")] == [
+        "Trang 2 của đây"
+    ]
 
 
 def test_a_web_page_gives_the_words_a_visitor_sees() -> None:
     page = _Page()
-    page.walk(parsed(
-        "<html><head><title>x</title><style>p{}</style></head><body><nav>Trang chủ</nav><div>SỞ <b>KHOA HỌC</b></div>"
-        "<p>Một\n dòng<br>hai</p><script>x()</script><table border=1><tr><th>TT<th>Số<tr><td>1<td>5</table></body></html>".encode()
-    ), False, False, 0)
+    page.walk(
+        parsed(
+            "<html><head><title>x</title><style>p{}</style></head><body><nav>Trang chủ</nav><div>SỞ <b>KHOA HỌC</b></div>"
+            "<p>Một\n dòng<br>hai</p><script>x()</script><table border=1><tr><th>TT<th>Số<tr><td>1<td>5</table></body></html>".encode()
+        ),
+        False,
+        False,
+        0,
+    )
     page.close()
     assert [line.text for line in page.lines] == ["SỞ KHOA HỌC", "Một dòng", "hai", ""]
     assert page.lines[0].inlines == (Text("SỞ "), Text("KHOA HỌC", bold=True))
@@ -132,15 +148,24 @@ def test_markdown_links_to_references_are_nodes() -> None:
     heading, body, one, _two, table = made.blocks
     assert heading == Heading(2, "1.", (Text("An toàn bức xạ"),))
     assert isinstance(body, Paragraph) and [i.ref for i in body.inlines if isinstance(i, Node)] == [
-        "figure:radiation.facilities_licensed", "document:155/KH-UBND@2022-08-03",
+        "figure:radiation.facilities_licensed",
+        "document:155/KH-UBND@2022-08-03",
     ]
     assert one == Paragraph((Text("một;"),), "-")
     assert isinstance(table, Table) and table.rows[1][1].paragraphs[0].align == "right"
 
 
 def test_a_section_written_as_markdown_reads_back_with_its_nodes() -> None:
-    words = (Text("Sở cấp phép cho "), Node("figure:radiation.facilities_licensed", "15"), Text(" cơ sở, trong đó *"), Text("ba", bold=True), Text("_ mới."))
-    section = Document(blocks=(Heading(1, "I.", (Text("KẾT QUẢ"),)), Heading(2, "1.", (Text("An toàn"),)), Paragraph(words)))
+    words = (
+        Text("Sở cấp phép cho "),
+        Node("figure:radiation.facilities_licensed", "15"),
+        Text(" cơ sở, trong đó *"),
+        Text("ba", bold=True),
+        Text("_ mới."),
+    )
+    section = Document(
+        blocks=(Heading(1, "I.", (Text("KẾT QUẢ"),)), Heading(2, "1.", (Text("An toàn"),)), Paragraph(words))
+    )
     assert markdown(write(section, "md").decode()).blocks == section.blocks
 
 

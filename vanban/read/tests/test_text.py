@@ -47,11 +47,14 @@ def test_utf8_stays_as_it_is_and_nfd_is_composed() -> None:
     assert decode(WORDS.encode("utf-16")) == WORDS
 
 
-@pytest.mark.parametrize(("seen", "encoding", "words"), [
-    ("TiÕng ViÖt rÊt hay", "tcvn3", "Tiếng Việt rất hay"),
-    ("Tieáng Vieät raát hay", "vni", "Tiếng Việt rất hay"),
-    ("Uyû ban nhaân daân tænh ñöôïc thoâng baùo", "vni", "Uỷ ban nhân dân tỉnh được thông báo"),
-])
+@pytest.mark.parametrize(
+    ("seen", "encoding", "words"),
+    [
+        ("TiÕng ViÖt rÊt hay", "tcvn3", "Tiếng Việt rất hay"),
+        ("Tieáng Vieät raát hay", "vni", "Tiếng Việt rất hay"),
+        ("Uyû ban nhaân daân tænh ñöôïc thoâng baùo", "vni", "Uỷ ban nhân dân tỉnh được thông báo"),
+    ],
+)
 def test_old_fonts_saved_as_unicode_are_put_right(seen: str, encoding: str, words: str) -> None:
     found = decoded(seen.encode())
     assert (found.encoding, found.text) == (encoding, words)
@@ -62,7 +65,10 @@ def test_bytes_of_the_three_old_encodings_are_told_apart() -> None:
     assert decoded(as_tcvn3(low)) == decoded(as_tcvn3(low).decode("latin-1").encode())
     assert (decoded(as_tcvn3(low)).encoding, decoded(as_tcvn3(low)).text) == ("tcvn3", low)
     assert (decoded(as_vni(WORDS)).encoding, decoded(as_vni(WORDS)).text) == ("vni", WORDS)
-    halves = "".join(unicodedata.normalize("NFC", unicodedata.normalize("NFD", c)[:2]) + unicodedata.normalize("NFD", c)[2:] for c in WORDS)
+    halves = "".join(
+        unicodedata.normalize("NFC", unicodedata.normalize("NFD", c)[:2]) + unicodedata.normalize("NFD", c)[2:]
+        for c in WORDS
+    )
     toned = _half_composed(halves)
     assert (decoded(toned.encode("cp1258")).encoding, decoded(toned.encode("cp1258")).text) == ("windows-1258", WORDS)
 
@@ -78,14 +84,20 @@ def _half_composed(text: str) -> str:
     return "".join(out)
 
 
-@given(st.lists(st.sampled_from(WORDS.lower().replace(",", "").split()), min_size=8, max_size=40).filter(lambda w: len(set(w)) > 6))
+@given(
+    st.lists(st.sampled_from(WORDS.lower().replace(",", "").split()), min_size=8, max_size=40).filter(
+        lambda w: len(set(w)) > 6
+    )
+)
 def test_any_vietnamese_sentence_survives_tcvn3_and_vni(words: list[str]) -> None:
     text = " ".join(words)
     assert decoded(as_tcvn3(text)).text == text
     assert decoded(as_vni(text)).text == text
 
 
-@pytest.mark.parametrize("text", ["Café déjà vu, naïve façade", "Plain English text of a letter", "", "12345", "Ñandú señor mañana"])
+@pytest.mark.parametrize(
+    "text", ["Café déjà vu, naïve façade", "Plain English text of a letter", "", "12345", "Ñandú señor mañana"]
+)
 def test_other_languages_are_left_alone(text: str) -> None:
     assert decoded(text.encode()) == decoded(text.encode())
     assert decode(text.encode()) == text

@@ -48,14 +48,29 @@ def _texts(data: bytes) -> list[str]:
 def test_automatic_numbers_are_counted_as_word_prints_them() -> None:
     body = "".join(_numbered(f"mục {i}", level) for i, level in enumerate((0, 1, 1, 2, 2, 0, 1, 2, 3)))
     assert _texts(word(body, numbering=LEVELS)) == [
-        "I. mục 0", "1. mục 1", "2. mục 2", "2.1. mục 3", "2.2. mục 4", "II. mục 5", "1. mục 6", "1.1. mục 7", "- mục 8",
+        "I. mục 0",
+        "1. mục 1",
+        "2. mục 2",
+        "2.1. mục 3",
+        "2.2. mục 4",
+        "II. mục 5",
+        "1. mục 6",
+        "1.1. mục 7",
+        "- mục 8",
     ]
 
 
 @pytest.mark.parametrize(
     ("value", "form", "words"),
-    [(1, "decimal", "1"), (9, "decimalZero", "09"), (14, "upperRoman", "XIV"), (4, "lowerRoman", "iv"),
-     (2, "lowerLetter", "b"), (28, "upperLetter", "BB"), (7, "no such form", "7")],
+    [
+        (1, "decimal", "1"),
+        (9, "decimalZero", "09"),
+        (14, "upperRoman", "XIV"),
+        (4, "lowerRoman", "iv"),
+        (2, "lowerLetter", "b"),
+        (28, "upperLetter", "BB"),
+        (7, "no such form", "7"),
+    ],
 )
 def test_forms_of_numbers(value: int, form: str, words: str) -> None:
     assert spelled(value, form) == words
@@ -63,8 +78,8 @@ def test_forms_of_numbers(value: int, form: str, words: str) -> None:
 
 def test_deleted_words_and_field_codes_are_not_words() -> None:
     body = (
-        '<w:p><w:r><w:t>giữ</w:t></w:r><w:del><w:r><w:delText>bỏ</w:delText></w:r></w:del><w:ins><w:r><w:t> thêm</w:t></w:r></w:ins>'
-        '<w:r><w:instrText>PAGE</w:instrText></w:r></w:p>'
+        "<w:p><w:r><w:t>giữ</w:t></w:r><w:del><w:r><w:delText>bỏ</w:delText></w:r></w:del><w:ins><w:r><w:t> thêm</w:t></w:r></w:ins>"
+        "<w:r><w:instrText>PAGE</w:instrText></w:r></w:p>"
     )
     assert _texts(word(body)) == ["giữ thêm"]
 
@@ -81,9 +96,18 @@ def test_a_content_control_is_a_node_whose_words_are_kept() -> None:
 
 def test_a_table_of_figures_is_a_table_and_a_head_table_is_lines() -> None:
     def table(rows: list[list[str]]) -> str:
-        return "<w:tbl>" + "".join("<w:tr>" + "".join(f"<w:tc>{paragraph(c)}</w:tc>" for c in row) + "</w:tr>" for row in rows) + "</w:tbl>"
+        return (
+            "<w:tbl>"
+            + "".join("<w:tr>" + "".join(f"<w:tc>{paragraph(c)}</w:tc>" for c in row) + "</w:tr>" for row in rows)
+            + "</w:tbl>"
+        )
 
-    lines = _lines(word(table([["UBND TỈNH", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], ["Số: 1/BC", "Huế"]]) + table([["TT", "Số"], ["1", "5"]])))
+    lines = _lines(
+        word(
+            table([["UBND TỈNH", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], ["Số: 1/BC", "Huế"]])
+            + table([["TT", "Số"], ["1", "5"]])
+        )
+    )
     assert [line.text for line in lines[:4]] == ["UBND TỈNH", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 1/BC", "Huế"]
     assert isinstance(lines[4].block, Table)
     assert [[plain(c.paragraphs[0].inlines) for c in row] for row in lines[4].block.rows] == [["TT", "Số"], ["1", "5"]]

@@ -58,7 +58,19 @@ def pdf_lines(data: bytes) -> list[Printed]:
             if fresh and sign.strip():
                 raw.FPDFText_GetFontInfo(text.raw, i, name, 200, ctypes.byref(flags))
                 face = name.value.decode()
-                out.append(Printed("", number, raw.FPDFText_GetFontSize(text.raw, i), "Bold" in face, "Italic" in face, face, left, right, height - top))
+                out.append(
+                    Printed(
+                        "",
+                        number,
+                        raw.FPDFText_GetFontSize(text.raw, i),
+                        "Bold" in face,
+                        "Italic" in face,
+                        face,
+                        left,
+                        right,
+                        height - top,
+                    )
+                )
                 fresh = False
             if out and not fresh:
                 out[-1].text += sign
@@ -95,9 +107,12 @@ def _paragraph(paragraph: Any, styles: dict[Any, Any], font: str) -> Printed:
     align = direct if direct is not None else style.find(f"{W}pPr/{W}jc")
     size = style.find(f"{W}rPr/{W}sz")
     return Printed(
-        "".join(t.text or "" for t in paragraph.iter(f"{W}t")), style=key, font=font,
+        "".join(t.text or "" for t in paragraph.iter(f"{W}t")),
+        style=key,
+        font=font,
         size=float(size.get(f"{W}val")) / 2 if size is not None else 0,
-        bold=style.find(f"{W}rPr/{W}b") is not None, italic=style.find(f"{W}rPr/{W}i") is not None,
+        bold=style.find(f"{W}rPr/{W}b") is not None,
+        italic=style.find(f"{W}rPr/{W}i") is not None,
         align=align.get(f"{W}val") if align is not None else "",
     )
 

@@ -207,8 +207,8 @@ def test_pdf_is_archival_tagged_and_titled(pdf: bytes) -> None:
 
     file: Any = pypdf.PdfReader(io.BytesIO(pdf))
     xmp = file.trailer["/Root"]["/Metadata"].get_data().decode()
-    assert '<pdfaid:part>2</pdfaid:part>' in xmp and '<pdfaid:conformance>A</pdfaid:conformance>' in xmp
-    assert '<pdfuaid:part>1</pdfuaid:part>' in xmp
+    assert "<pdfaid:part>2</pdfaid:part>" in xmp and "<pdfaid:conformance>A</pdfaid:conformance>" in xmp
+    assert "<pdfuaid:part>1</pdfuaid:part>" in xmp
     root = file.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"] is not None and root["/Lang"].startswith("vi")
     assert file.metadata is not None and "BÁO CÁO" in str(file.metadata.title)

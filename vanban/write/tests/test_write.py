@@ -22,8 +22,13 @@ def _body(*inlines: Node | Text) -> Document:
 
 def test_html_shows_each_node_with_its_ground() -> None:
     page = write(report(), "html").decode()
-    assert '<a class="fig" href="https://so.vn/so-lieu/15" data-ref="figure:radiation.facilities_licensed">15</a>' in page
-    assert '<a class="cite" data-ref="document:30/2020/NĐ-CP@2020-03-05">Nghị định số 30/2020/NĐ-CP ngày 05/3/2020</a>' in page
+    assert (
+        '<a class="fig" href="https://so.vn/so-lieu/15" data-ref="figure:radiation.facilities_licensed">15</a>' in page
+    )
+    assert (
+        '<a class="cite" data-ref="document:30/2020/NĐ-CP@2020-03-05">Nghị định số 30/2020/NĐ-CP ngày 05/3/2020</a>'
+        in page
+    )
 
 
 def test_html_needs_nothing_from_elsewhere() -> None:
@@ -31,7 +36,9 @@ def test_html_needs_nothing_from_elsewhere() -> None:
     assert "<script" not in page and "@import" not in page and "url(" not in page and 'src="http' not in page
 
 
-@pytest.mark.parametrize("link", ["javascript:alert(1)", " JavaScript:x", "data:text/html,x", "vbscript:x", "file:///etc/passwd"])
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", " JavaScript:x", "data:text/html,x", "vbscript:x", "file:///etc/passwd"]
+)
 def test_a_link_that_runs_something_is_dropped(link: str) -> None:
     document = _body(Node("figure:x", "15", link))
     for made in (html(write(document, "html")), docx(write(document, "docx"))):
@@ -65,7 +72,9 @@ def test_a_draft_has_blanks_to_fill_in_by_hand() -> None:
 
 
 def test_a_letter_carries_its_subject_under_the_number() -> None:
-    letter = Document(Header(issuer="SỞ KHOA HỌC VÀ CÔNG NGHỆ", number="12", symbol="SKHCN-VP", title="báo cáo năm 2024"))
+    letter = Document(
+        Header(issuer="SỞ KHOA HỌC VÀ CÔNG NGHỆ", number="12", symbol="SKHCN-VP", title="báo cáo năm 2024")
+    )
     lines = pdf_lines(write(letter, "pdf"))
     (subject,) = (line for line in lines if line.text.startswith("V/v báo cáo"))
     (number,) = (line for line in lines if line.text.startswith("Số: 12/SKHCN-VP"))
@@ -79,7 +88,9 @@ def test_a_chapter_stands_on_its_own_line_over_its_title() -> None:
 
 
 def test_levels_that_skip_still_make_an_accessible_pdf() -> None:
-    document = Document(blocks=(Heading(3, "a)", (Text("Sâu"),)), Heading(1, "I.", (Text("Nông"),)), Heading(4, "-", (Text("Sâu"),))))
+    document = Document(
+        blocks=(Heading(3, "a)", (Text("Sâu"),)), Heading(1, "I.", (Text("Nông"),)), Heading(4, "-", (Text("Sâu"),)))
+    )
     assert b"pdfuaid" in write(document, "pdf")
 
 

@@ -62,24 +62,42 @@ def clerk():
 
 
 def licences():
-    return [(x.number, x.facility.code, x.issued_on, x.expires_on, x.note) for x in REGISTERS["radiation.licence"].model.objects.order_by("number")]
+    return [
+        (x.number, x.facility.code, x.issued_on, x.expires_on, x.note)
+        for x in REGISTERS["radiation.licence"].model.objects.order_by("number")
+    ]
 
 
 def brought(clerk, book: bytes) -> Sheet:
     """The file brought, its columns guessed, tried and written."""
-    sheet = run.bring(REGISTERS["radiation.licence"], "so.xlsx", cells_of(book, "so.xlsx"), clerk, Unit.objects.get(code="QLCN"))
+    sheet = run.bring(
+        REGISTERS["radiation.licence"], "so.xlsx", cells_of(book, "so.xlsx"), clerk, Unit.objects.get(code="QLCN")
+    )
     for name in ("try_out", "write"):
         getattr(run, name)(make(Job, name=name, asked_by=clerk, label="x"), sheet.pk)
     return Sheet.objects.get(pk=sheet.pk)
 
 
-HEADINGS = ("STT", "Số giấy phép", "Cơ sở", "Công việc bức xạ", "Loại cấp", "Ngày cấp", "Hết hạn", "Phí (đồng)", "Ghi chú")
+HEADINGS = (
+    "STT",
+    "Số giấy phép",
+    "Cơ sở",
+    "Công việc bức xạ",
+    "Loại cấp",
+    "Ngày cấp",
+    "Hết hạn",
+    "Phí (đồng)",
+    "Ghi chú",
+)
 NOTE = "Đã nộp đủ hồ sơ, chờ thẩm định tại cơ sở"
 
 
 def written(rows, *, font=str, titles=("SỞ KHOA HỌC VÀ CÔNG NGHỆ", "DANH SÁCH GIẤY PHÉP NĂM 2024"), merge=()) -> bytes:
     """Titles merged over the table, headings, rows (days as they are given), a total and signatures below."""
-    activity, kind = next(iter(codes.labels("radiation.activity").values())), next(iter(codes.labels("radiation.licence_kind").values()))
+    activity, kind = (
+        next(iter(codes.labels("radiation.activity").values())),
+        next(iter(codes.labels("radiation.licence_kind").values())),
+    )
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
     page, day = book.add_worksheet("Sổ"), book.add_format({"num_format": "dd/mm/yyyy"})
@@ -90,7 +108,9 @@ def written(rows, *, font=str, titles=("SỞ KHOA HỌC VÀ CÔNG NGHỆ", "DANH
     for n, (number, facility, issued, expires) in enumerate(rows):
         page.write_row(first + n, 0, [n + 1, number, font(facility), font(activity), font(kind)])
         for at, value in ((5, issued), (6, expires)):
-            page.write_datetime(first + n, at, value, day) if isinstance(value, dt.date) else page.write(first + n, at, value)
+            page.write_datetime(first + n, at, value, day) if isinstance(value, dt.date) else page.write(
+                first + n, at, value
+            )
         page.write_row(first + n, 7, [500_000, font(NOTE)])
     for place, top, bottom, value in merge:
         page.merge_range(first + top, place, first + bottom, place, value)
@@ -134,12 +154,25 @@ def test_a_value_merged_over_several_rows_is_that_of_each(clerk):
 
 
 def test_unicode_beside_an_old_font_stays_as_it_is():
-    cells = [["Tên", "Nơi"], [tcvn3("Giấy phép sử dụng thiết bị"), "Hà Nam"], ["Đã kiểm tra, xã Hòa", "Hà Giang"], [tcvn3("Chưa có kết quả kiểm định"), "Lào"], ["Xã Gio", "Lào"]]
+    cells = [
+        ["Tên", "Nơi"],
+        [tcvn3("Giấy phép sử dụng thiết bị"), "Hà Nam"],
+        ["Đã kiểm tra, xã Hòa", "Hà Giang"],
+        [tcvn3("Chưa có kết quả kiểm định"), "Lào"],
+        ["Xã Gio", "Lào"],
+    ]
     assert turned(cells) == {"encoding": "tcvn3", "cells": 2}
-    assert cells[1:] == [["giấy phép sử dụng thiết bị", "Hà Nam"], ["Đã kiểm tra, xã Hòa", "Hà Giang"], ["chưa có kết quả kiểm định", "Lào"], ["Xã Gio", "Lào"]]
+    assert cells[1:] == [
+        ["giấy phép sử dụng thiết bị", "Hà Nam"],
+        ["Đã kiểm tra, xã Hòa", "Hà Giang"],
+        ["chưa có kết quả kiểm định", "Lào"],
+        ["Xã Gio", "Lào"],
+    ]
 
 
-@pytest.mark.parametrize("words", ["Müller & Söhne GmbH", "12 m² × 3,5 µg", "Bệnh viện Đa khoa", "Siemens Élysée", "Hà Nam", "50 °C"])
+@pytest.mark.parametrize(
+    "words", ["Müller & Söhne GmbH", "12 m² × 3,5 µg", "Bệnh viện Đa khoa", "Siemens Élysée", "Hà Nam", "50 °C"]
+)
 def test_unicode_is_never_taken_for_an_old_font(words):
     cells = [["Tên"], [words]]
     assert turned(cells) == {}
@@ -147,8 +180,18 @@ def test_unicode_is_never_taken_for_an_old_font(words):
 
 
 def test_a_number_that_its_column_cannot_hold_is_an_error_of_its_cell(clerk):
-    sheet = run.bring(REGISTERS["radiation.device"], "x", cells_of("Cơ sở;Loại thiết bị;Số seri;Ngày khai báo;Năm sản xuất\nCS-1;{};SR-1;05/02/2024;{}".format(
-        next(iter(codes.labels("radiation.device_kind").values())), 10**6).encode(), "x.csv"), clerk, Unit.objects.get(code="QLCN"))
+    sheet = run.bring(
+        REGISTERS["radiation.device"],
+        "x",
+        cells_of(
+            "Cơ sở;Loại thiết bị;Số seri;Ngày khai báo;Năm sản xuất\nCS-1;{};SR-1;05/02/2024;{}".format(
+                next(iter(codes.labels("radiation.device_kind").values())), 10**6
+            ).encode(),
+            "x.csv",
+        ),
+        clerk,
+        Unit.objects.get(code="QLCN"),
+    )
     run.try_out(make(Job, name="x", asked_by=clerk, label="x"), sheet.pk)
     sheet.refresh_from_db()
     assert [(line, place) for line, place, _words in sheet.errors] == [(1, 4)]

@@ -37,12 +37,30 @@ def office():
 
 
 def rows(*lines):
-    activity, kind = next(iter(codes.labels("radiation.activity").values())), next(iter(codes.labels("radiation.licence_kind").values()))
-    return [["SỞ KHOA HỌC VÀ CÔNG NGHỆ"], ["DANH SÁCH GIẤY PHÉP"], HEADINGS, *([n, number, facility, activity, kind, issued, expires, fee] for n, (number, facility, issued, expires, fee) in enumerate(lines, 1)), ["Tổng cộng", len(lines)]]
+    activity, kind = (
+        next(iter(codes.labels("radiation.activity").values())),
+        next(iter(codes.labels("radiation.licence_kind").values())),
+    )
+    return [
+        ["SỞ KHOA HỌC VÀ CÔNG NGHỆ"],
+        ["DANH SÁCH GIẤY PHÉP"],
+        HEADINGS,
+        *(
+            [n, number, facility, activity, kind, issued, expires, fee]
+            for n, (number, facility, issued, expires, fee) in enumerate(lines, 1)
+        ),
+        ["Tổng cộng", len(lines)],
+    ]
 
 
 def brought(clerk, *lines):
-    return bring(REGISTERS["radiation.licence"], "giấy phép 2024.xlsx", Brought.of(rows(*lines)), clerk, Unit.objects.get(code="QLCN"))
+    return bring(
+        REGISTERS["radiation.licence"],
+        "giấy phép 2024.xlsx",
+        Brought.of(rows(*lines)),
+        clerk,
+        Unit.objects.get(code="QLCN"),
+    )
 
 
 def do(name, sheet):
@@ -62,7 +80,17 @@ GOOD = ("12 / GP", "CS-1", "05/02/2024", 46000, "500.000")
 
 
 def test_a_try_tells_every_bad_cell_and_writes_nothing(office):
-    sheet = do("try_out", brought(office, GOOD, ("13/GP", "CS-9", "31/02/2024", "04/02/2027", "nhiều"), ("14/GP", "CS-2", "05/02/2024", "01/01/2020", 0), ("14/GP", "CS-2", "06/02/2024", "01/01/2028", 0), ("14/GP", "CS-2", "07/02/2024", "01/01/2028", 0)))
+    sheet = do(
+        "try_out",
+        brought(
+            office,
+            GOOD,
+            ("13/GP", "CS-9", "31/02/2024", "04/02/2027", "nhiều"),
+            ("14/GP", "CS-2", "05/02/2024", "01/01/2020", 0),
+            ("14/GP", "CS-2", "06/02/2024", "01/01/2028", 0),
+            ("14/GP", "CS-2", "07/02/2024", "01/01/2028", 0),
+        ),
+    )
     assert (sheet.found["rows"], sheet.found["new"], sheet.found["bad"]) == (5, 2, 3)
     words = {(line, HEADINGS[place]): said for line, place, said in sheet.errors}
     assert "không có cơ sở bức xạ “CS-9”" in words[4, "Cơ sở"]
@@ -80,16 +108,50 @@ def test_a_cell_is_mended_and_the_rows_are_written_as_unconfirmed(office):
     sheet.forget_cells()
     sheet = do("write", do("try_out", sheet))
     first, second = licences()
-    assert (first.number, first.issued_on, first.expires_on, first.fee, first.state, first.confirmed_at) == ("12/GP", dt.date(2024, 2, 5), dt.date(2025, 12, 9), 500000, "draft", None)
+    assert (first.number, first.issued_on, first.expires_on, first.fee, first.state, first.confirmed_at) == (
+        "12/GP",
+        dt.date(2024, 2, 5),
+        dt.date(2025, 12, 9),
+        500000,
+        "draft",
+        None,
+    )
     assert (second.facility.code, second.entered_by, second.owner_unit.code) == ("CS-2", office, "QLCN")
     assert first.history.get().pgh_context.metadata["sheet"] == sheet.pk
 
 
 def test_rows_known_already_are_changed_only_where_they_differ_and_never_when_confirmed(office):
-    make("radiation.Licence", number="12/GP", facility="CS-1", issued_on="2024-02-05", expires_on="2027-02-04", fee=1, owner_unit="QLCN", confirmed_by=None)
-    make("radiation.Licence", number="13/GP", facility="CS-1", issued_on="2024-02-06", expires_on="2027-02-04", fee=1, owner_unit="QLCN")
-    sheet = brought(office, ("12/GP", "CS-1", "05/02/2024", "04/02/2027", 999), ("13/GP", "CS-1", "06/02/2024", "04/02/2027", 999))
-    sheet.mapping = {"1": "number", "7": "fee", "2": "facility", "3": "activity", "4": "kind", "5": "issued_on", "6": "expires_on"}
+    make(
+        "radiation.Licence",
+        number="12/GP",
+        facility="CS-1",
+        issued_on="2024-02-05",
+        expires_on="2027-02-04",
+        fee=1,
+        owner_unit="QLCN",
+        confirmed_by=None,
+    )
+    make(
+        "radiation.Licence",
+        number="13/GP",
+        facility="CS-1",
+        issued_on="2024-02-06",
+        expires_on="2027-02-04",
+        fee=1,
+        owner_unit="QLCN",
+    )
+    sheet = brought(
+        office, ("12/GP", "CS-1", "05/02/2024", "04/02/2027", 999), ("13/GP", "CS-1", "06/02/2024", "04/02/2027", 999)
+    )
+    sheet.mapping = {
+        "1": "number",
+        "7": "fee",
+        "2": "facility",
+        "3": "activity",
+        "4": "kind",
+        "5": "issued_on",
+        "6": "expires_on",
+    }
     sheet.save()
     sheet = do("try_out", sheet)
     assert (sheet.found["changed"], sheet.found["bad"], sheet.found["new"]) == (1, 1, 0)
@@ -100,7 +162,16 @@ def test_rows_known_already_are_changed_only_where_they_differ_and_never_when_co
 
 
 def test_a_sheet_is_undone_whole(office):
-    old = make("radiation.Licence", number="13/GP", facility="CS-1", issued_on="2024-02-06", expires_on="2027-02-04", fee=1, owner_unit="QLCN", confirmed_by=None)
+    old = make(
+        "radiation.Licence",
+        number="13/GP",
+        facility="CS-1",
+        issued_on="2024-02-06",
+        expires_on="2027-02-04",
+        fee=1,
+        owner_unit="QLCN",
+        confirmed_by=None,
+    )
     sheet = do("write", do("try_out", brought(office, GOOD, ("13/GP", "CS-1", "06/02/2024", "05/02/2027", 7))))
     assert len(licences()) == 2
     assert undo(sheet, office) == 2
@@ -156,7 +227,16 @@ def test_a_worker_that_has_just_begun_knows_no_code_list_and_still_writes(office
 
 
 def test_a_number_of_another_year_is_another_licence(office):
-    old = make("radiation.Licence", number="12/GP", facility="CS-2", issued_on="2023-02-05", expires_on="2026-02-04", fee=1, owner_unit="QLCN", confirmed_by=None)
+    old = make(
+        "radiation.Licence",
+        number="12/GP",
+        facility="CS-2",
+        issued_on="2023-02-05",
+        expires_on="2026-02-04",
+        fee=1,
+        owner_unit="QLCN",
+        confirmed_by=None,
+    )
     do("write", do("try_out", brought(office, GOOD)))
     old.refresh_from_db()
     assert (old.fee, [row.issued_on.year for row in licences()]) == (1, [2023, 2024])
@@ -171,7 +251,15 @@ def test_a_try_asked_late_does_not_take_the_way_back_from_what_was_written(offic
 
 def test_rows_that_others_lean_on_are_not_undone(office):
     sheet = do("write", do("try_out", brought(office, GOOD)))
-    make("radiation.Licence", number="99/GP", facility="CS-1", issued_on="2026-02-05", expires_on="2029-02-04", previous=licences()[0], owner_unit="QLCN")
+    make(
+        "radiation.Licence",
+        number="99/GP",
+        facility="CS-1",
+        issued_on="2026-02-05",
+        expires_on="2029-02-04",
+        previous=licences()[0],
+        owner_unit="QLCN",
+    )
     with pytest.raises(ValidationError, match="giấy phép bức xạ gắn với"):
         undo(sheet, office)
     assert len(licences()) == 2

@@ -66,7 +66,9 @@ def test_a_batch_gives_no_more_than_it_holds():
         pytest.param(Batch, {"state": "passed"}, id="đạt mà chưa kiểm nghiệm"),
         pytest.param(Issue, {"state": "issued"}, id="đã xuất mà không có ngày"),
         pytest.param(Product, {"state": "in_production"}, id="đang sản xuất mà không có ngày bắt đầu"),
-        pytest.param(Transfer, {"started_on": "2024-03-02", "handed_over_on": "2024-03-01"}, id="bàn giao trước khi bắt đầu"),
+        pytest.param(
+            Transfer, {"started_on": "2024-03-02", "handed_over_on": "2024-03-01"}, id="bàn giao trước khi bắt đầu"
+        ),
     ],
 )
 def test_the_database_refuses(model, values):

@@ -52,7 +52,9 @@ def test_a_specialist_does_not_begin_or_stop_a_project(specialist):
 
 
 def test_a_stopped_project_is_no_longer_counted_and_one_in_use_is_not_stopped(director):
-    project = make(Project, code="DA-1", owner_unit="VP", state="under_way", decided_on="2024-01-05", started_on="2024-02-01")
+    project = make(
+        Project, code="DA-1", owner_unit="VP", state="under_way", decided_on="2024-01-05", started_on="2024-02-01"
+    )
     ProjectStates.move(project, "stop", director, reason="Hết vốn")
     assert figure("capacity.projects_in_all", year(2024)).value == 0
     used = make(Project, code="DA-2", owner_unit="VP", state="in_use", in_use_on="2024-10-01")
@@ -83,14 +85,41 @@ def test_a_course_not_finished_says_why(specialist):
 @pytest.mark.parametrize(
     ("model", "values", "constraint"),
     [
-        pytest.param(Project, {"decided_on": "2024-03-02", "started_on": "2024-03-01"}, "capacity_project_started_after_decision", id="khởi công trước quyết định"),
-        pytest.param(Project, {"started_on": "2024-03-02", "in_use_on": "2024-03-01"}, "capacity_project_used_after_start", id="sử dụng trước khởi công"),
-        pytest.param(Project, {"in_use_on": "2024-03-02", "settled_on": "2024-03-01"}, "capacity_project_settled_after_use", id="quyết toán trước sử dụng"),
-        pytest.param(Project, {"state": "in_use"}, "capacity_project_in_use_has_day", id="đang sử dụng mà không có ngày"),
+        pytest.param(
+            Project,
+            {"decided_on": "2024-03-02", "started_on": "2024-03-01"},
+            "capacity_project_started_after_decision",
+            id="khởi công trước quyết định",
+        ),
+        pytest.param(
+            Project,
+            {"started_on": "2024-03-02", "in_use_on": "2024-03-01"},
+            "capacity_project_used_after_start",
+            id="sử dụng trước khởi công",
+        ),
+        pytest.param(
+            Project,
+            {"in_use_on": "2024-03-02", "settled_on": "2024-03-01"},
+            "capacity_project_settled_after_use",
+            id="quyết toán trước sử dụng",
+        ),
+        pytest.param(
+            Project, {"state": "in_use"}, "capacity_project_in_use_has_day", id="đang sử dụng mà không có ngày"
+        ),
         pytest.param(Money, {"amount": 0}, "capacity_money_not_nothing", id="giao 0 đồng"),
-        pytest.param(Training, {"started_on": "2024-03-02", "ended_on": "2024-03-01"}, "capacity_training_dates_in_order", id="bế giảng trước khai giảng"),
+        pytest.param(
+            Training,
+            {"started_on": "2024-03-02", "ended_on": "2024-03-01"},
+            "capacity_training_dates_in_order",
+            id="bế giảng trước khai giảng",
+        ),
         pytest.param(Training, {"people": 0}, "capacity_training_somebody_goes", id="cử không người nào"),
-        pytest.param(Training, {"people": 2, "certificates": 3}, "capacity_training_certificates_within_people", id="chứng chỉ nhiều hơn người"),
+        pytest.param(
+            Training,
+            {"people": 2, "certificates": 3},
+            "capacity_training_certificates_within_people",
+            id="chứng chỉ nhiều hơn người",
+        ),
     ],
 )
 def test_the_database_refuses(model, values, constraint):
@@ -98,7 +127,9 @@ def test_the_database_refuses(model, values, constraint):
         make(model, **values)
 
 
-@pytest.mark.parametrize(("model", "field"), [(Project, "code"), (Project, "name"), (Money, "code"), (Training, "code")])
+@pytest.mark.parametrize(
+    ("model", "field"), [(Project, "code"), (Project, "name"), (Money, "code"), (Training, "code")]
+)
 def test_one_name_names_one_thing(model, field):
     make(model, **{field: "01"})
     with pytest.raises(IntegrityError, match=field), transaction.atomic():

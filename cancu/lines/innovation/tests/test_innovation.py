@@ -58,7 +58,10 @@ def test_a_contest_is_launched_screened_judged_and_awarded_in_that_order(head, s
 
 
 def test_an_entry_is_received_by_all_and_counted_when_valid(specialist):
-    good, bad = (make(Entry, code=f"B-{n}", name=f"Dự án {n}", contest="CT-1", owner_unit="QLCN", received_on="2024-05-01") for n in (1, 2))
+    good, bad = (
+        make(Entry, code=f"B-{n}", name=f"Dự án {n}", contest="CT-1", owner_unit="QLCN", received_on="2024-05-01")
+        for n in (1, 2)
+    )
     EntryStates.move(good, "accept", specialist)
     with pytest.raises(ValidationError) as refused:
         EntryStates.move(bad, "refuse", specialist)
@@ -108,13 +111,35 @@ def test_who_entered_a_pii_value_does_not_verify_it(head):
     ("model", "values", "constraint"),
     [
         pytest.param(Event, {"state": "held"}, "innovation_event_held_has_day", id="đã tổ chức mà không có ngày"),
-        pytest.param(Contest, {"launched_on": "2024-03-02", "closes_on": "2024-03-01"}, "innovation_contest_closes_after_launch", id="đóng trước phát động"),
-        pytest.param(Contest, {"launched_on": "2024-03-02", "awarded_on": "2024-03-01"}, "innovation_contest_awarded_after_launch", id="trao giải trước phát động"),
-        pytest.param(Contest, {"state": "launched"}, "innovation_contest_launched_has_day", id="phát động mà không có ngày"),
+        pytest.param(
+            Contest,
+            {"launched_on": "2024-03-02", "closes_on": "2024-03-01"},
+            "innovation_contest_closes_after_launch",
+            id="đóng trước phát động",
+        ),
+        pytest.param(
+            Contest,
+            {"launched_on": "2024-03-02", "awarded_on": "2024-03-01"},
+            "innovation_contest_awarded_after_launch",
+            id="trao giải trước phát động",
+        ),
+        pytest.param(
+            Contest, {"state": "launched"}, "innovation_contest_launched_has_day", id="phát động mà không có ngày"
+        ),
         pytest.param(Entry, {"score": "100.5"}, "innovation_entry_score_0_to_100", id="điểm trên 100"),
         pytest.param(Entry, {"award": "first"}, "innovation_entry_award_of_valid", id="bài chưa hợp lệ được giải"),
-        pytest.param(Startup, {"proposed_on": "2024-03-02", "decided_on": "2024-03-01"}, "innovation_startup_decided_after_proposal", id="quyết định trước đề nghị"),
-        pytest.param(PiiValue, {"year": 2023, "data_year": 2024}, "innovation_pii_data_not_after_year", id="dữ liệu sau năm của bộ chỉ số"),
+        pytest.param(
+            Startup,
+            {"proposed_on": "2024-03-02", "decided_on": "2024-03-01"},
+            "innovation_startup_decided_after_proposal",
+            id="quyết định trước đề nghị",
+        ),
+        pytest.param(
+            PiiValue,
+            {"year": 2023, "data_year": 2024},
+            "innovation_pii_data_not_after_year",
+            id="dữ liệu sau năm của bộ chỉ số",
+        ),
     ],
 )
 def test_the_database_refuses(model, values, constraint):
@@ -126,7 +151,12 @@ def test_the_database_refuses(model, values, constraint):
     ("model", "values", "other", "constraint"),
     [
         (Entry, {"contest": "CT-1", "name": "Trà thảo mộc"}, {"contest": "CT-2"}, "innovation_entry_once_a_contest"),
-        (PiiValue, {"year": 2024, "data_year": 2023, "indicator": "1.1.1"}, {"year": 2025}, "innovation_pii_once_a_year"),
+        (
+            PiiValue,
+            {"year": 2024, "data_year": 2023, "indicator": "1.1.1"},
+            {"year": 2025},
+            "innovation_pii_once_a_year",
+        ),
     ],
 )
 def test_the_same_thing_is_not_entered_twice(model, values, other, constraint):

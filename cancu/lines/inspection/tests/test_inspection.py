@@ -27,11 +27,24 @@ def inspector():
 
 
 def case(**values):
-    return make(Case, **{"code": "TT-1", "owner_unit": "TTRA", "kind": "specialised", "started_on": "2024-03-01", **values})
+    return make(
+        Case, **{"code": "TT-1", "owner_unit": "TTRA", "kind": "specialised", "started_on": "2024-03-01", **values}
+    )
 
 
 def sanction(**values):
-    return make(Sanction, **{"number": "05/QĐ-XPHC", "owner_unit": "TTRA", "source": "check", "penalty": "fine", "amount": 5_000_000, "minuted_on": "2024-03-01", **values})
+    return make(
+        Sanction,
+        **{
+            "number": "05/QĐ-XPHC",
+            "owner_unit": "TTRA",
+            "source": "check",
+            "penalty": "fine",
+            "amount": 5_000_000,
+            "minuted_on": "2024-03-01",
+            **values,
+        },
+    )
 
 
 def test_a_case_counts_once_its_conclusion_is_issued(chief, inspector):
@@ -54,7 +67,13 @@ def test_a_case_does_not_start_without_its_decision(inspector):
 
 def test_a_case_that_looked_at_nobody_is_not_concluded(chief):
     with pytest.raises(ValidationError, match="chưa ghi cơ sở nào"):
-        CaseStates.move(case(state="closed", ended_on="2024-03-08"), "conclude", chief, conclusion_number="02/KL-TTr", concluded_on=date(2024, 3, 20))
+        CaseStates.move(
+            case(state="closed", ended_on="2024-03-08"),
+            "conclude",
+            chief,
+            conclusion_number="02/KL-TTr",
+            concluded_on=date(2024, 3, 20),
+        )
 
 
 def test_an_inspector_does_not_conclude_and_nobody_concludes_what_he_entered(chief, inspector):
@@ -62,7 +81,9 @@ def test_an_inspector_does_not_conclude_and_nobody_concludes_what_he_entered(chi
     with pytest.raises(PermissionDenied, match="vai trò"):
         CaseStates.move(case(state="closed", ended_on="2024-03-08"), "conclude", inspector, **given)
     with pytest.raises(PermissionDenied, match="Người nhập"):
-        CaseStates.move(case(code="TT-2", state="closed", ended_on="2024-03-08", entered_by=chief), "conclude", chief, **given)
+        CaseStates.move(
+            case(code="TT-2", state="closed", ended_on="2024-03-08", entered_by=chief), "conclude", chief, **given
+        )
 
 
 def test_a_fine_counts_when_decided_and_no_longer_when_cancelled(chief, inspector):
@@ -106,19 +127,56 @@ def test_a_petition_of_another_body_is_forwarded_with_a_reason(chief):
 @pytest.mark.parametrize(
     ("model", "values", "constraint"),
     [
-        pytest.param(Case, {"started_on": "2024-03-02", "ended_on": "2024-03-01"}, "inspection_case_ended_after_start", id="kết thúc trước khi bắt đầu"),
-        pytest.param(Case, {"ended_on": "2024-03-02", "concluded_on": "2024-03-01"}, "inspection_case_concluded_after_end", id="kết luận trước khi kết thúc"),
-        pytest.param(Case, {"state": "concluded"}, "inspection_case_concluded_has_day", id="kết luận mà không có ngày"),
-        pytest.param(Sanction, {"source": "check", "minuted_on": "2024-03-02", "decided_on": "2024-03-01"}, "inspection_sanction_decided_after_minute", id="phạt trước biên bản"),
         pytest.param(
-            Sanction, {"source": "check", "minuted_on": "2024-01-01", "decided_on": "2024-03-02", "paid_on": "2024-03-01"},
-            "inspection_sanction_paid_after_decision", id="nộp trước quyết định",
+            Case,
+            {"started_on": "2024-03-02", "ended_on": "2024-03-01"},
+            "inspection_case_ended_after_start",
+            id="kết thúc trước khi bắt đầu",
         ),
-        pytest.param(Sanction, {"source": "check", "penalty": "fine", "amount": 5, "recovered": 2, "paid": 8}, "inspection_sanction_paid_within_amount", id="nộp nhiều hơn bị phạt"),
-        pytest.param(Sanction, {"source": "check", "penalty": "warning", "amount": 5}, "inspection_sanction_warning_without_money", id="cảnh cáo mà có tiền"),
-        pytest.param(Sanction, {"source": "inspection"}, "inspection_sanction_names_its_case", id="phạt từ thanh tra mà không có cuộc"),
+        pytest.param(
+            Case,
+            {"ended_on": "2024-03-02", "concluded_on": "2024-03-01"},
+            "inspection_case_concluded_after_end",
+            id="kết luận trước khi kết thúc",
+        ),
+        pytest.param(Case, {"state": "concluded"}, "inspection_case_concluded_has_day", id="kết luận mà không có ngày"),
+        pytest.param(
+            Sanction,
+            {"source": "check", "minuted_on": "2024-03-02", "decided_on": "2024-03-01"},
+            "inspection_sanction_decided_after_minute",
+            id="phạt trước biên bản",
+        ),
+        pytest.param(
+            Sanction,
+            {"source": "check", "minuted_on": "2024-01-01", "decided_on": "2024-03-02", "paid_on": "2024-03-01"},
+            "inspection_sanction_paid_after_decision",
+            id="nộp trước quyết định",
+        ),
+        pytest.param(
+            Sanction,
+            {"source": "check", "penalty": "fine", "amount": 5, "recovered": 2, "paid": 8},
+            "inspection_sanction_paid_within_amount",
+            id="nộp nhiều hơn bị phạt",
+        ),
+        pytest.param(
+            Sanction,
+            {"source": "check", "penalty": "warning", "amount": 5},
+            "inspection_sanction_warning_without_money",
+            id="cảnh cáo mà có tiền",
+        ),
+        pytest.param(
+            Sanction,
+            {"source": "inspection"},
+            "inspection_sanction_names_its_case",
+            id="phạt từ thanh tra mà không có cuộc",
+        ),
         pytest.param(Reception, {"people": 0}, "inspection_reception_somebody_came", id="tiếp không người nào"),
-        pytest.param(Petition, {"received_on": "2024-03-02", "settled_on": "2024-03-01"}, "inspection_petition_settled_after_receipt", id="giải quyết trước khi nhận"),
+        pytest.param(
+            Petition,
+            {"received_on": "2024-03-02", "settled_on": "2024-03-01"},
+            "inspection_petition_settled_after_receipt",
+            id="giải quyết trước khi nhận",
+        ),
     ],
 )
 def test_the_database_refuses(model, values, constraint):

@@ -12,7 +12,16 @@ from cancu.core.tests.rows import make
 from cancu.lines.laboratory.models import Instrument, Verification
 
 pytestmark = pytest.mark.django_db
-ACT = {"number": "2024-1", "instrument": "A", "act": "verification", "mode": "periodic", "performed_on": dt.date(2024, 3, 5), "passed": True, "certificate": "1", "state": "approved"}
+ACT = {
+    "number": "2024-1",
+    "instrument": "A",
+    "act": "verification",
+    "mode": "periodic",
+    "performed_on": dt.date(2024, 3, 5),
+    "passed": True,
+    "certificate": "1",
+    "state": "approved",
+}
 
 
 @pytest.fixture(autouse=True)

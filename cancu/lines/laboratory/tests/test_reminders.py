@@ -19,11 +19,22 @@ def reminded(code: str) -> set[str]:
     return {str(getattr(row, reminder.model.known_by)) for row in reminder.between(DAY, DAY + dt.timedelta(days=60))}
 
 
-def act(number: str, instrument: Instrument, performed: str, until: str | None, state: str = "approved") -> Verification:
+def act(
+    number: str, instrument: Instrument, performed: str, until: str | None, state: str = "approved"
+) -> Verification:
     passed = until is not None
     return make(
-        Verification, number=number, instrument=instrument, act="verification", mode="periodic", performed_on=performed, passed=passed,
-        certificate=f"GCN-{number}" if passed else "", valid_until=until, state=state, owner_unit="TTKT",
+        Verification,
+        number=number,
+        instrument=instrument,
+        act="verification",
+        mode="periodic",
+        performed_on=performed,
+        passed=passed,
+        certificate=f"GCN-{number}" if passed else "",
+        valid_until=until,
+        state=state,
+        owner_unit="TTKT",
     )
 
 
@@ -40,8 +51,10 @@ def test_a_verification_that_ends_is_said_until_the_instrument_is_measured_again
 
 def test_a_card_is_said_until_its_holder_has_a_newer_one_of_the_same_field():
     cards = (
-        ("T1", "A", "mass", "2020-01-01", "2024-12-20"), ("T2", "A", "mass", "2024-12-21", "2029-12-20"),
-        ("T3", "A", "length", "2020-01-01", "2024-12-20"), ("T4", "B", "mass", "2020-01-01", "2025-06-01"),
+        ("T1", "A", "mass", "2020-01-01", "2024-12-20"),
+        ("T2", "A", "mass", "2024-12-21", "2029-12-20"),
+        ("T3", "A", "length", "2020-01-01", "2024-12-20"),
+        ("T4", "B", "mass", "2020-01-01", "2025-06-01"),
     )
     for number, holder, field, issued, until in cards:
         make(VerifierCard, number=number, holder=holder, field=field, issued_on=issued, expires_on=until)

@@ -46,26 +46,104 @@ class Mission(Record):
     kind = CodeField("missions.kind", verbose_name=_("loại"), help_text=_("Đề tài, dự án, đề án…"))
     level = CodeField("missions.level", verbose_name=_("cấp quản lý"), help_text=_("Quốc gia, bộ, tỉnh, cơ sở."))
     field = CodeField("missions.field", verbose_name=_("lĩnh vực"), help_text=_("Một trong sáu lĩnh vực khoa học."))
-    objective = CodeField("missions.objective", verbose_name=_("mục tiêu kinh tế - xã hội"), help_text=_("Một trong mười bốn mục tiêu của biểu thống kê."))
-    leader = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name=_("chủ nhiệm"), help_text=_("Cá nhân chủ nhiệm; biểu thống kê cần giới tính."))
-    host = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name=_("tổ chức chủ trì"), help_text=_("Tổ chức ký hợp đồng."))
-    partners = models.ManyToManyField(Party, related_name="+", blank=True, verbose_name=_("đơn vị phối hợp"), help_text=_("Các tổ chức phối hợp thực hiện."))
-    applier = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("đơn vị ứng dụng"), help_text=_("Nơi nhận và dùng kết quả."))
-    method = CodeField("missions.method", verbose_name=_("phương thức"), help_text=_("Tuyển chọn, giao trực tiếp, tài trợ, đặt hàng."))
-    biotech = models.BooleanField(_("công nghệ sinh học"), default=False, help_text=_("Nhiệm vụ nghiên cứu, ứng dụng công nghệ sinh học."))
-    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("địa bàn"), help_text=_("Nơi thực hiện chính."))
-    listing = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("quyết định danh mục"), help_text=_("Quyết định phê duyệt danh mục."))
-    listed_on = models.DateField(_("ngày vào danh mục"), null=True, blank=True, help_text=_("Ngày quyết định phê duyệt danh mục."))
-    listed_until = models.DateField(_("chờ phê duyệt đến hết ngày"), null=True, blank=True, help_text=_("Ngày cuối cùng còn chờ trong danh mục; máy ghi khi phê duyệt, tự nhập khi không được chọn."))
-    approval = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("quyết định phê duyệt"), help_text=_("Quyết định phê duyệt nhiệm vụ."))
-    approved_on = models.DateField(_("ngày phê duyệt"), null=True, blank=True, db_index=True, help_text=_("Ngày quyết định phê duyệt thực hiện."))
-    contract_number = models.CharField(_("số hợp đồng"), max_length=40, blank=True, help_text=_("Số hợp đồng thực hiện."))
-    contract_on = models.DateField(_("ngày ký hợp đồng"), null=True, blank=True, help_text=_("Ngày ký hợp đồng thực hiện."))
-    planned_end_on = models.DateField(_("ngày kết thúc theo hợp đồng"), null=True, blank=True, help_text=_("Hạn cuối theo hợp đồng."))
+    objective = CodeField(
+        "missions.objective",
+        verbose_name=_("mục tiêu kinh tế - xã hội"),
+        help_text=_("Một trong mười bốn mục tiêu của biểu thống kê."),
+    )
+    leader = models.ForeignKey(
+        Party,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("chủ nhiệm"),
+        help_text=_("Cá nhân chủ nhiệm; biểu thống kê cần giới tính."),
+    )
+    host = models.ForeignKey(
+        Party, models.PROTECT, related_name="+", verbose_name=_("tổ chức chủ trì"), help_text=_("Tổ chức ký hợp đồng.")
+    )
+    partners = models.ManyToManyField(
+        Party,
+        related_name="+",
+        blank=True,
+        verbose_name=_("đơn vị phối hợp"),
+        help_text=_("Các tổ chức phối hợp thực hiện."),
+    )
+    applier = models.ForeignKey(
+        Party,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("đơn vị ứng dụng"),
+        help_text=_("Nơi nhận và dùng kết quả."),
+    )
+    method = CodeField(
+        "missions.method", verbose_name=_("phương thức"), help_text=_("Tuyển chọn, giao trực tiếp, tài trợ, đặt hàng.")
+    )
+    biotech = models.BooleanField(
+        _("công nghệ sinh học"), default=False, help_text=_("Nhiệm vụ nghiên cứu, ứng dụng công nghệ sinh học.")
+    )
+    place = models.ForeignKey(
+        Place,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("địa bàn"),
+        help_text=_("Nơi thực hiện chính."),
+    )
+    listing = models.ForeignKey(
+        Document,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("quyết định danh mục"),
+        help_text=_("Quyết định phê duyệt danh mục."),
+    )
+    listed_on = models.DateField(
+        _("ngày vào danh mục"), null=True, blank=True, help_text=_("Ngày quyết định phê duyệt danh mục.")
+    )
+    listed_until = models.DateField(
+        _("chờ phê duyệt đến hết ngày"),
+        null=True,
+        blank=True,
+        help_text=_("Ngày cuối cùng còn chờ trong danh mục; máy ghi khi phê duyệt, tự nhập khi không được chọn."),
+    )
+    approval = models.ForeignKey(
+        Document,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("quyết định phê duyệt"),
+        help_text=_("Quyết định phê duyệt nhiệm vụ."),
+    )
+    approved_on = models.DateField(
+        _("ngày phê duyệt"), null=True, blank=True, db_index=True, help_text=_("Ngày quyết định phê duyệt thực hiện.")
+    )
+    contract_number = models.CharField(
+        _("số hợp đồng"), max_length=40, blank=True, help_text=_("Số hợp đồng thực hiện.")
+    )
+    contract_on = models.DateField(
+        _("ngày ký hợp đồng"), null=True, blank=True, help_text=_("Ngày ký hợp đồng thực hiện.")
+    )
+    planned_end_on = models.DateField(
+        _("ngày kết thúc theo hợp đồng"), null=True, blank=True, help_text=_("Hạn cuối theo hợp đồng.")
+    )
     extended_to = models.DateField(_("gia hạn đến"), null=True, blank=True, help_text=_("Hạn cuối sau khi gia hạn."))
-    ended_on = models.DateField(_("ngày cuối cùng thực hiện"), null=True, blank=True, help_text=_("Ngày nghiệm thu chính thức, đình chỉ hoặc chấm dứt; trống nếu đang thực hiện."))
-    budget_state = models.PositiveBigIntegerField(_("ngân sách nhà nước (đồng)"), default=0, help_text=_("Kinh phí được duyệt từ ngân sách, đơn vị đồng."))
-    budget_other = models.PositiveBigIntegerField(_("nguồn khác (đồng)"), default=0, help_text=_("Kinh phí ngoài ngân sách, đơn vị đồng."))
+    ended_on = models.DateField(
+        _("ngày cuối cùng thực hiện"),
+        null=True,
+        blank=True,
+        help_text=_("Ngày nghiệm thu chính thức, đình chỉ hoặc chấm dứt; trống nếu đang thực hiện."),
+    )
+    budget_state = models.PositiveBigIntegerField(
+        _("ngân sách nhà nước (đồng)"), default=0, help_text=_("Kinh phí được duyệt từ ngân sách, đơn vị đồng.")
+    )
+    budget_other = models.PositiveBigIntegerField(
+        _("nguồn khác (đồng)"), default=0, help_text=_("Kinh phí ngoài ngân sách, đơn vị đồng.")
+    )
     state = StateField(MissionStates)
 
     objects = MissionQuerySet.as_manager()
@@ -81,16 +159,20 @@ class Mission(Record):
             in_order("planned_end_on", "extended_to", "missions_mission_extended_later"),
             in_order("approved_on", "ended_on", "missions_mission_ended_after_approval"),
             models.CheckConstraint(
-                condition=Q(listed_on__isnull=True) | Q(approved_on__isnull=True) | Q(listed_until__lt=F("approved_on")),
+                condition=Q(listed_on__isnull=True)
+                | Q(approved_on__isnull=True)
+                | Q(listed_until__lt=F("approved_on")),
                 name="missions_mission_waiting_ends_with_approval",
                 violation_error_message=_("Nhiệm vụ đã phê duyệt phải hết chờ trong danh mục trước ngày phê duyệt."),
             ),
             models.CheckConstraint(
-                condition=Q(state__in=NOT_APPROVED) | Q(approved_on__isnull=False), name="missions_mission_state_needs_approval",
+                condition=Q(state__in=NOT_APPROVED) | Q(approved_on__isnull=False),
+                name="missions_mission_state_needs_approval",
                 violation_error_message=_("Trạng thái này cần có ngày phê duyệt."),
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=OVER) | Q(ended_on__isnull=False), name="missions_mission_state_needs_end",
+                condition=~Q(state__in=OVER) | Q(ended_on__isnull=False),
+                name="missions_mission_state_needs_end",
                 violation_error_message=_("Trạng thái này cần có ngày cuối cùng thực hiện."),
             ),
         ]
@@ -113,21 +195,42 @@ class Proposal(Record):
 
     label_related = ("proposer",)
 
-    code = models.CharField(_("số phiếu"), max_length=30, unique=True, help_text=_("Số của phiếu đề xuất, ví dụ ĐX-2024-07."))
+    code = models.CharField(
+        _("số phiếu"), max_length=30, unique=True, help_text=_("Số của phiếu đề xuất, ví dụ ĐX-2024-07.")
+    )
     title = models.CharField(_("tên đề xuất"), max_length=400, help_text=_("Tên nhiệm vụ được đề xuất."))
-    proposer = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name=_("tổ chức, cá nhân đề xuất"), help_text=_("Người gửi phiếu."))
+    proposer = models.ForeignKey(
+        Party,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("tổ chức, cá nhân đề xuất"),
+        help_text=_("Người gửi phiếu."),
+    )
     need = models.TextField(_("tính cấp thiết"), blank=True, help_text=_("Vì sao cần thực hiện."))
-    application = models.CharField(_("địa chỉ ứng dụng"), max_length=250, blank=True, help_text=_("Nơi sẽ dùng kết quả."))
+    application = models.CharField(
+        _("địa chỉ ứng dụng"), max_length=250, blank=True, help_text=_("Nơi sẽ dùng kết quả.")
+    )
     plan_year = models.PositiveSmallIntegerField(_("năm kế hoạch"), help_text=_("Năm kế hoạch, bốn chữ số."))
     received_on = models.DateField(_("ngày nhận"), db_index=True, help_text=_("Ngày Sở nhận phiếu."))
     decided_on = models.DateField(_("ngày xét"), null=True, blank=True, help_text=_("Ngày hội đồng tư vấn kết luận."))
-    mission = models.ForeignKey(Mission, models.PROTECT, null=True, blank=True, related_name="proposals", verbose_name=_("nhiệm vụ hình thành"), help_text=_("Nhiệm vụ được lập từ đề xuất này."))
+    mission = models.ForeignKey(
+        Mission,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="proposals",
+        verbose_name=_("nhiệm vụ hình thành"),
+        help_text=_("Nhiệm vụ được lập từ đề xuất này."),
+    )
     state = StateField(ProposalStates)
 
     class Meta(Record.Meta):
         verbose_name = _("đề xuất nhiệm vụ")
         verbose_name_plural = _("đề xuất nhiệm vụ")
-        constraints = [*Record.Meta.constraints, in_order("received_on", "decided_on", "missions_proposal_decided_after_receipt")]
+        constraints = [
+            *Record.Meta.constraints,
+            in_order("received_on", "decided_on", "missions_proposal_decided_after_receipt"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} · {self.title}"

@@ -65,7 +65,9 @@ def test_stopping_needs_a_reason_and_the_last_day(director):
 
 
 def test_a_result_is_not_registered_before_it_is_recognised(specialist):
-    mission = make(Mission, code="NV-1", owner_unit="QLKH", state="accepted", approved_on="2022-01-01", ended_on="2024-01-01")
+    mission = make(
+        Mission, code="NV-1", owner_unit="QLKH", state="accepted", approved_on="2022-01-01", ended_on="2024-01-01"
+    )
     with pytest.raises(ValidationError, match="Nghiệm thu đạt"):
         MissionStates.move(mission, "register", specialist)
 

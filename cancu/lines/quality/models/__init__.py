@@ -4,5 +4,13 @@ from .campaigns import Campaign, GoodsCheck, InstrumentCheck, Visit
 from .dossiers import AuthorisedUnit, Declaration, Exemption, ImportRegistration, ProductLine
 
 __all__ = [
-    "AuthorisedUnit", "Campaign", "Declaration", "Exemption", "GoodsCheck", "ImportRegistration", "InstrumentCheck", "ProductLine", "Visit",
+    "AuthorisedUnit",
+    "Campaign",
+    "Declaration",
+    "Exemption",
+    "GoodsCheck",
+    "ImportRegistration",
+    "InstrumentCheck",
+    "ProductLine",
+    "Visit",
 ]

@@ -37,7 +37,10 @@ def specialist():
 
 
 def declared(**values):
-    return make(Declaration, **{"number": "12/TB", "owner_unit": "CCTDC", "received_on": "2024-03-01", "kind": "standard", **values})
+    return make(
+        Declaration,
+        **{"number": "12/TB", "owner_unit": "CCTDC", "received_on": "2024-03-01", "kind": "standard", **values},
+    )
 
 
 def test_a_dossier_is_supplemented_and_accepted_by_the_head(head, specialist):
@@ -99,20 +102,69 @@ def test_a_head_of_another_unit_does_not_accept():
 @pytest.mark.parametrize(
     ("model", "values", "constraint"),
     [
-        pytest.param(Declaration, {"received_on": "2024-03-02", "decided_on": "2024-03-01"}, "quality_declaration_decided_after_receipt", id="quyết định trước khi nhận"),
         pytest.param(
-            Declaration, {"received_on": "2024-01-01", "decided_on": "2024-03-02", "valid_until": "2024-03-01"},
-            "quality_declaration_valid_after_decision", id="hết hiệu lực trước quyết định",
+            Declaration,
+            {"received_on": "2024-03-02", "decided_on": "2024-03-01"},
+            "quality_declaration_decided_after_receipt",
+            id="quyết định trước khi nhận",
         ),
-        pytest.param(ImportRegistration, {"received_on": "2024-03-02", "decided_on": "2024-03-01"}, "quality_import_decided_after_receipt", id="thông báo trước đăng ký"),
-        pytest.param(Exemption, {"received_on": "2024-03-02", "decided_on": "2024-03-01"}, "quality_exemption_decided_after_receipt", id="miễn trước khi nhận"),
-        pytest.param(Exemption, {"exempt_from": "2024-03-02", "exempt_until": "2024-03-01"}, "quality_exemption_dates_in_order", id="hết miễn trước khi miễn"),
-        pytest.param(Campaign, {"started_on": "2024-03-02", "ended_on": "2024-03-01"}, "quality_campaign_dates_in_order", id="đợt kết thúc trước khi bắt đầu"),
-        pytest.param(Campaign, {"partners": "Công an tỉnh"}, "quality_campaign_partners_of_interagency", id="có cơ quan phối hợp mà không liên ngành"),
-        pytest.param(InstrumentCheck, {"quantity": 0}, "quality_instruments_at_least_one", id="không có phương tiện nào"),
-        pytest.param(InstrumentCheck, {"quantity": 3, "expired": 4}, "quality_instruments_parts_within_whole", id="quá hạn nhiều hơn tổng"),
-        pytest.param(InstrumentCheck, {"quantity": 3, "wrong": 4}, "quality_instruments_parts_within_whole", id="sai số nhiều hơn tổng"),
-        pytest.param(AuthorisedUnit, {"valid_from": "2024-03-02", "valid_until": "2024-03-01"}, "quality_authorised_dates_in_order", id="hết ủy quyền trước khi có"),
+        pytest.param(
+            Declaration,
+            {"received_on": "2024-01-01", "decided_on": "2024-03-02", "valid_until": "2024-03-01"},
+            "quality_declaration_valid_after_decision",
+            id="hết hiệu lực trước quyết định",
+        ),
+        pytest.param(
+            ImportRegistration,
+            {"received_on": "2024-03-02", "decided_on": "2024-03-01"},
+            "quality_import_decided_after_receipt",
+            id="thông báo trước đăng ký",
+        ),
+        pytest.param(
+            Exemption,
+            {"received_on": "2024-03-02", "decided_on": "2024-03-01"},
+            "quality_exemption_decided_after_receipt",
+            id="miễn trước khi nhận",
+        ),
+        pytest.param(
+            Exemption,
+            {"exempt_from": "2024-03-02", "exempt_until": "2024-03-01"},
+            "quality_exemption_dates_in_order",
+            id="hết miễn trước khi miễn",
+        ),
+        pytest.param(
+            Campaign,
+            {"started_on": "2024-03-02", "ended_on": "2024-03-01"},
+            "quality_campaign_dates_in_order",
+            id="đợt kết thúc trước khi bắt đầu",
+        ),
+        pytest.param(
+            Campaign,
+            {"partners": "Công an tỉnh"},
+            "quality_campaign_partners_of_interagency",
+            id="có cơ quan phối hợp mà không liên ngành",
+        ),
+        pytest.param(
+            InstrumentCheck, {"quantity": 0}, "quality_instruments_at_least_one", id="không có phương tiện nào"
+        ),
+        pytest.param(
+            InstrumentCheck,
+            {"quantity": 3, "expired": 4},
+            "quality_instruments_parts_within_whole",
+            id="quá hạn nhiều hơn tổng",
+        ),
+        pytest.param(
+            InstrumentCheck,
+            {"quantity": 3, "wrong": 4},
+            "quality_instruments_parts_within_whole",
+            id="sai số nhiều hơn tổng",
+        ),
+        pytest.param(
+            AuthorisedUnit,
+            {"valid_from": "2024-03-02", "valid_until": "2024-03-01"},
+            "quality_authorised_dates_in_order",
+            id="hết ủy quyền trước khi có",
+        ),
     ],
 )
 def test_the_database_refuses(model, values, constraint):
@@ -122,7 +174,11 @@ def test_the_database_refuses(model, values, constraint):
 
 @pytest.mark.parametrize(
     ("model", "constraint"),
-    [(Declaration, "quality_declaration_number_once_a_year"), (ImportRegistration, "quality_import_number_once_a_year"), (Exemption, "quality_exemption_number_once_a_year")],
+    [
+        (Declaration, "quality_declaration_number_once_a_year"),
+        (ImportRegistration, "quality_import_number_once_a_year"),
+        (Exemption, "quality_exemption_number_once_a_year"),
+    ],
 )
 def test_a_register_number_is_used_once_in_a_year_and_again_in_the_next(model, constraint):
     make(model, number="01", received_on="2024-01-02")
@@ -134,7 +190,11 @@ def test_a_register_number_is_used_once_in_a_year_and_again_in_the_next(model, c
 @pytest.mark.parametrize(
     ("model", "values", "constraint"),
     [
-        (Visit, {"campaign": "Đ-1", "establishment": "Cửa hàng số 1", "visited_on": "2024-03-01"}, "quality_visit_once_a_day"),
+        (
+            Visit,
+            {"campaign": "Đ-1", "establishment": "Cửa hàng số 1", "visited_on": "2024-03-01"},
+            "quality_visit_once_a_day",
+        ),
         (GoodsCheck, {"visit": "L-1", "kind": "P001"}, "quality_goods_once_a_visit"),
         (ProductLine, {"declaration": "12/TB", "name": "Gạch", "model_name": "G2"}, "quality_product_once_a_dossier"),
     ],

@@ -27,7 +27,16 @@ def specialist():
 
 
 def draft(**values):
-    return make(Licence, **{"number": "31/GP-SKHCN", "owner_unit": "QLCN", "issued_on": "2024-03-01", "expires_on": "2027-02-28", **values})
+    return make(
+        Licence,
+        **{
+            "number": "31/GP-SKHCN",
+            "owner_unit": "QLCN",
+            "issued_on": "2024-03-01",
+            "expires_on": "2027-02-28",
+            **values,
+        },
+    )
 
 
 def test_a_licence_counts_once_a_leader_has_granted_it(director, specialist):
@@ -95,17 +104,44 @@ def test_a_plan_is_submitted_returned_submitted_again_and_approved_by_a_leader(d
 @pytest.mark.parametrize(
     ("model", "values", "constraint"),
     [
-        pytest.param(Licence, {"issued_on": "2024-03-02", "expires_on": "2024-03-01"}, "radiation_licence_dates_in_order", id="giấy phép hết hạn trước khi cấp"),
-        pytest.param(Device, {"declared_on": "2024-03-02", "disposed_on": "2024-03-01"}, "radiation_device_dates_in_order", id="thanh lý trước khai báo"),
-        pytest.param(Source, {"received_on": "2024-03-02", "removed_on": "2024-03-01"}, "radiation_source_dates_in_order", id="chuyển nguồn trước khi nhận"),
+        pytest.param(
+            Licence,
+            {"issued_on": "2024-03-02", "expires_on": "2024-03-01"},
+            "radiation_licence_dates_in_order",
+            id="giấy phép hết hạn trước khi cấp",
+        ),
+        pytest.param(
+            Device,
+            {"declared_on": "2024-03-02", "disposed_on": "2024-03-01"},
+            "radiation_device_dates_in_order",
+            id="thanh lý trước khai báo",
+        ),
+        pytest.param(
+            Source,
+            {"received_on": "2024-03-02", "removed_on": "2024-03-01"},
+            "radiation_source_dates_in_order",
+            id="chuyển nguồn trước khi nhận",
+        ),
         pytest.param(Source, {"category": 0}, "radiation_source_category_1_to_5", id="nhóm nguồn 0"),
         pytest.param(Source, {"category": 6}, "radiation_source_category_1_to_5", id="nhóm nguồn 6"),
-        pytest.param(ResponsePlan, {"drafted_on": "2024-03-02", "submitted_on": "2024-03-01"}, "radiation_plan_submitted_after_draft", id="trình trước khi soạn"),
         pytest.param(
-            ResponsePlan, {"drafted_on": "2024-01-01", "submitted_on": "2024-03-02", "approved_on": "2024-03-01"},
-            "radiation_plan_approved_after_submission", id="phê duyệt trước khi trình",
+            ResponsePlan,
+            {"drafted_on": "2024-03-02", "submitted_on": "2024-03-01"},
+            "radiation_plan_submitted_after_draft",
+            id="trình trước khi soạn",
         ),
-        pytest.param(Facility, {"entered_by": "tr.qlcn", "confirmed_by": "tr.qlcn"}, "radiation_facility_enterer_not_confirmer", id="tự xác nhận"),
+        pytest.param(
+            ResponsePlan,
+            {"drafted_on": "2024-01-01", "submitted_on": "2024-03-02", "approved_on": "2024-03-01"},
+            "radiation_plan_approved_after_submission",
+            id="phê duyệt trước khi trình",
+        ),
+        pytest.param(
+            Facility,
+            {"entered_by": "tr.qlcn", "confirmed_by": "tr.qlcn"},
+            "radiation_facility_enterer_not_confirmer",
+            id="tự xác nhận",
+        ),
     ],
 )
 def test_the_database_refuses(model, values, constraint):
@@ -120,7 +156,9 @@ def test_a_licence_number_is_used_once_in_a_year_and_again_in_the_next():
         draft(issued_on="2024-12-31")
 
 
-@pytest.mark.parametrize(("model", "field"), [(Device, "serial"), (Source, "serial"), (Certificate, "number"), (Facility, "code")])
+@pytest.mark.parametrize(
+    ("model", "field"), [(Device, "serial"), (Source, "serial"), (Certificate, "number"), (Facility, "code")]
+)
 def test_one_number_names_one_thing(model, field):
     make(model, **{field: "01"})
     with pytest.raises(IntegrityError, match=field), transaction.atomic():

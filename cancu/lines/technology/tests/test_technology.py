@@ -18,7 +18,9 @@ pytestmark = pytest.mark.django_db
 
 def test_a_project_counts_on_the_day_of_the_answer_which_only_a_leader_signs():
     writer, director = person("cv.qlcn", "QLCN"), person("giamdoc", "SKHCN", Role.DIRECTOR)
-    dossier = make(Appraisal, code="H-1", owner_unit="QLCN", entered_by=writer, kind="opinion", received_on="2024-03-01")
+    dossier = make(
+        Appraisal, code="H-1", owner_unit="QLCN", entered_by=writer, kind="opinion", received_on="2024-03-01"
+    )
     AppraisalStates.move(dossier, "draft", writer)
     with pytest.raises(PermissionDenied):
         AppraisalStates.move(dossier, "answer", writer, answered_on=date(2024, 3, 12), conclusion="suitable")
@@ -39,7 +41,9 @@ def test_a_revoked_certificate_still_counts_before_its_last_day():
     ("model", "values"),
     [
         pytest.param(Appraisal, {"state": "answered"}, id="đã trả lời mà không có ngày"),
-        pytest.param(Appraisal, {"received_on": "2024-03-02", "answered_on": "2024-03-01"}, id="trả lời trước khi nhận"),
+        pytest.param(
+            Appraisal, {"received_on": "2024-03-02", "answered_on": "2024-03-01"}, id="trả lời trước khi nhận"
+        ),
         pytest.param(Certificate, {"state": "granted"}, id="đã cấp mà không có ngày"),
         pytest.param(Assessment, {"score": "100.5"}, id="quá 100 điểm"),
     ],

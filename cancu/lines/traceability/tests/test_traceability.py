@@ -63,11 +63,19 @@ def test_a_specialist_does_not_connect_to_the_national_portal(specialist):
 
 def test_a_specialist_of_another_unit_does_not_touch_a_product():
     with pytest.raises(PermissionDenied):
-        ProductStates.move(make(Product, code="SP-1", owner_unit="CCTDC"), "fill", person("cv.qlkh", "QLKH"), first_data_on=date(2024, 3, 1), trace_code="TX-001")
+        ProductStates.move(
+            make(Product, code="SP-1", owner_unit="CCTDC"),
+            "fill",
+            person("cv.qlkh", "QLKH"),
+            first_data_on=date(2024, 3, 1),
+            trace_code="TX-001",
+        )
 
 
 def test_an_ended_product_stays_ended(specialist):
-    product = make(Product, code="SP-1", owner_unit="CCTDC", state="ended", first_data_on="2024-03-01", ended_on="2024-06-01")
+    product = make(
+        Product, code="SP-1", owner_unit="CCTDC", state="ended", first_data_on="2024-03-01", ended_on="2024-06-01"
+    )
     with pytest.raises(ValidationError, match="Ngừng"):
         ProductStates.move(product, "check", specialist, checked_on=date(2024, 7, 1))
 
@@ -75,10 +83,30 @@ def test_an_ended_product_stays_ended(specialist):
 @pytest.mark.parametrize(
     ("model", "values", "constraint"),
     [
-        pytest.param(Participant, {"joined_on": "2024-03-02", "left_on": "2024-03-01"}, "traceability_participant_dates_in_order", id="rời trước khi tham gia"),
-        pytest.param(Product, {"first_data_on": "2024-03-02", "connected_on": "2024-03-01"}, "traceability_product_connected_after_data", id="kết nối trước khi có dữ liệu"),
-        pytest.param(Product, {"first_data_on": "2024-03-02", "ended_on": "2024-03-01"}, "traceability_product_ended_after_data", id="ngừng trước khi có dữ liệu"),
-        pytest.param(Product, {"connected_on": "2024-03-01"}, "traceability_product_connected_has_data", id="kết nối mà chưa có dữ liệu"),
+        pytest.param(
+            Participant,
+            {"joined_on": "2024-03-02", "left_on": "2024-03-01"},
+            "traceability_participant_dates_in_order",
+            id="rời trước khi tham gia",
+        ),
+        pytest.param(
+            Product,
+            {"first_data_on": "2024-03-02", "connected_on": "2024-03-01"},
+            "traceability_product_connected_after_data",
+            id="kết nối trước khi có dữ liệu",
+        ),
+        pytest.param(
+            Product,
+            {"first_data_on": "2024-03-02", "ended_on": "2024-03-01"},
+            "traceability_product_ended_after_data",
+            id="ngừng trước khi có dữ liệu",
+        ),
+        pytest.param(
+            Product,
+            {"connected_on": "2024-03-01"},
+            "traceability_product_connected_has_data",
+            id="kết nối mà chưa có dữ liệu",
+        ),
     ],
 )
 def test_the_database_refuses(model, values, constraint):

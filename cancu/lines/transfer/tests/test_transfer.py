@@ -73,7 +73,9 @@ def test_a_retired_process_leaves_the_catalogue_but_stays_in_older_reports(head)
 @pytest.mark.parametrize(
     ("model", "values"),
     [
-        pytest.param(TrainingClass, {"starts_on": "2024-03-02", "ends_on": "2024-03-01"}, id="bế giảng trước khai giảng"),
+        pytest.param(
+            TrainingClass, {"starts_on": "2024-03-02", "ends_on": "2024-03-01"}, id="bế giảng trước khai giảng"
+        ),
         pytest.param(TrainingClass, {"learners": 10, "women": 11}, id="nữ nhiều hơn học viên"),
         pytest.param(TrainingClass, {"learners": 10, "minority": 11}, id="dân tộc thiểu số nhiều hơn học viên"),
         pytest.param(Process, {"readiness": 10}, id="mức sẵn sàng 10"),
