@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cancu.core.calendar import today
 from cancu.core.codes import labels
 from cancu.core.people import User
+from cancu.core.restdays import working_calendar
 from cancu.desk.asked import day_asked, number_asked
 from cancu.documents.models import Direction, Document, Relation
+from vanban.workdays import next_workday
 
 PAGE = 50
 COUNT_UP_TO = 1000
@@ -103,10 +105,19 @@ class DocumentList:
             page.pop()
             last = page[-1]
             following = "?" + urlencode({**self.asked, "sau": f"{getattr(last, day) or ''}~{last.pk}"})
-        worth = {d.pk: d for d in Document.objects.filter(pk__in=[d.pk for d in page]).only("pk").worth_on(self.on)}
-        for one in page:
-            one.worth, one.amended = worth[one.pk].worth, worth[one.pk].amended
+        self._look_at(page)
         return page, following
+
+    def _look_at(self, page: list[Document]) -> None:
+        """What each document is worth on the day, and whether it is late: its term is over and nothing answered it."""
+        answers = Relation.objects.filter(target=OuterRef("pk"), kind="answers", source__issued_on__lte=self.on)
+        looked = Document.objects.filter(pk__in=[one.pk for one in page]).only("pk").worth_on(self.on)
+        known = {one.pk: one for one in looked.annotate(answered=Exists(answers))}
+        for one in page:
+            found = known[one.pk]
+            one.worth, one.amended = found.worth, found.amended
+            over = one.due_on is not None and next_workday(one.due_on, working_calendar()) < self.on
+            one.late = over and not found.answered
 
     @property
     def count_words(self) -> str:

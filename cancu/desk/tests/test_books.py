@@ -16,8 +16,10 @@ from cancu.core import codes
 from cancu.core.calendar import replayed
 from cancu.core.models import IssuedNumber, NumberSeries, UnitName
 from cancu.core.numbering import reserve, take
+from cancu.core.people import User
 from cancu.core.tests.people import DAY, MOST_QUERIES, signed_in, staff
 from cancu.core.tests.rows import make
+from cancu.desk.books import SHELVES, DocumentList
 from cancu.documents.models import Document, FoundTask, Issuer, Relation, UnresolvedCitation, Validity
 from cancu.documents.search import plain_number
 from cancu.programme.models import Programme, Task
@@ -55,6 +57,26 @@ def letter(people):
         arrived_on="2024-11-12",
         arrival_number=1,
     )
+
+
+@pytest.mark.parametrize(
+    ("due", "on", "answered", "late"),
+    [
+        pytest.param("2024-11-15", "2024-11-15", None, False, id="ngày cuối"),
+        pytest.param("2024-11-15", "2024-11-16", None, True, id="quá hạn"),
+        pytest.param("2024-11-17", "2024-11-18", None, False, id="hạn Chủ nhật, còn cả thứ Hai"),
+        pytest.param("2024-11-15", "2024-12-31", "2024-11-14", False, id="đã trả lời"),
+        pytest.param("2024-11-15", "2024-11-16", "2024-11-20", True, id="trả lời sau ngày đang xem"),
+        pytest.param(None, "2024-12-31", None, False, id="không có hạn"),
+    ],
+)
+def test_a_letter_is_late_when_its_term_is_over_and_nothing_answered_it(people, letter, due, on, answered, late):
+    Document.objects.filter(pk=letter.pk).update(due_on=due)
+    if answered:
+        answer = make(Document, number="215/BC-SKHCN", issued_on=answered, direction="outgoing")
+        make(Relation, source=answer, target=letter, kind="answers")
+    (shown,) = DocumentList(SHELVES["den"], User.objects.get(username="vanthu"), {"ngay": on}).items
+    assert shown.late is late
 
 
 def numbers(client, address):
