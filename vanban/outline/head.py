@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from vanban.document import Header
-from vanban.outline.lines import Line, columns
+from vanban.outline.lines import Line, columns, run_together
 from vanban.syllables import fold
 
 _HEAD_LINES = 45
@@ -214,7 +214,7 @@ def _title(top: list[Line], start: int, opening: str) -> tuple[str, int]:
             continue
         words.append(line.text)
         index += 1
-    return " ".join(" ".join(words).split()), index
+    return " ".join(run_together(words).split()), index
 
 
 def _runs_on(words: list[str], line: Line) -> bool:
@@ -237,5 +237,5 @@ def _subject(form: list[Line]) -> str:
             if more.gap or more.upper or _PLACE_DATE.search(more.text) or more.text.startswith(("Kính gửi", "Số")):
                 break
             words.append(more.text)
-        return " ".join(" ".join(words).split())
+        return " ".join(run_together(words).split())
     return ""

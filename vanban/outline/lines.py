@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from vanban.document import Cell, Inline, Paragraph, Table, Text, joined, plain
@@ -14,6 +14,16 @@ _RULE = re.compile(r"[\s\-_=*|─━–—.…:]*")
 _COLUMNS = re.compile(r"\t+|\s*\|\s*|(?<!ngày)(?<!tháng)(?<!năm)(?<!\s)\s{3,}+(?!tháng|năm|[/-])")
 _TABLE_RULE = re.compile(r"[\s|:-]{3,}")
 _FORM_WORDS = ("cong hoa xa hoi chu nghia", "doc lap", "noi nhan", "dang cong san viet nam")
+
+
+def run_together(rows: Iterable[str]) -> str:
+    """Rows of print as one line. A hyphen or a stroke that ended a row was part of a word: Vietnamese isn't
+    hyphenated, and “20-NQ/TW” breaks after its stroke."""
+    out = ""
+    for row in rows:
+        tight = out.endswith(("-", "/")) and not out.endswith((" -", " /"))
+        out += row if tight or not out else f" {row}"
+    return out
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from vanban.document import Document
+from vanban.outline.lines import run_together
 from vanban.read.guard import ScannedFile, UnreadableFile, damaged, locked
 from vanban.read.lines import line, recognised
 from vanban.translation import _
@@ -19,6 +20,8 @@ _LARGEST_TEXT = 50_000_000  # characters
 _HYPHEN = (0x02, 0xFFFE)
 _PAGE_NUMBER = re.compile(r"[-–—\s]*\d{1,4}(\s*/\s*\d{1,4})?[-–—\s]*")
 _INDENT = 9.0  # points right of the margin: a first line
+_LONG = 0.7  # of the widest line: a line of the text, not of the head or the foot
+_FULL = 2.0  # points from the edge: a justified line
 _SHORT = 0.86  # of the width: a line that ends its paragraph
 _GAP = 1.45  # of the usual pitch: a new paragraph
 _APART = 2.2  # of the height: words of another column on the same row
@@ -139,8 +142,9 @@ def _paragraphs(pages: Iterable[list[_Row]]) -> list[str]:
     """The lines of all pages, those of one paragraph joined."""
     pages = [rows for rows in pages if rows]
     everything = [row for rows in pages for row in rows]
-    margin = _usual(row.left for row in everything)
-    edge = _usual(row.right for row in everything)
+    widest = max((row.right - row.left for row in everything), default=0.0)
+    edge = _usual(row.right for row in everything if row.right - row.left > _LONG * widest)
+    margin = _margin(pages, edge)
     pitch = _usual_pitch(pages)
     indents = sum(margin + _INDENT < row.left < margin + 5 * _INDENT for row in everything) > len(everything) / 40
     page = _Page(margin, edge, pitch, indents)
@@ -149,17 +153,19 @@ def _paragraphs(pages: Iterable[list[_Row]]) -> list[str]:
     for rows in pages:
         for position, row in enumerate(rows):
             if last is not None and out and page.continues(last, row, over_break=position == 0):
-                out[-1] = _joined(out[-1], row.text)
+                out[-1] = run_together((out[-1], row.text))
             else:
                 out.append(row.text)
             last = row
     return out
 
 
-def _joined(before: str, after: str) -> str:
-    """Two lines as one; a hyphen that ended a line was part of a word (Vietnamese isn't hyphenated)."""
-    tight = before.endswith("-") and not before.endswith(" -")
-    return before + after if tight else f"{before} {after}"
+def _margin(pages: list[list[_Row]], edge: float) -> float:
+    """Where lines begin. It's the place of what follows a full line: in a letter of a page, more lines are the
+    indented first ones of their paragraphs than not."""
+    steps = [(last, row) for rows in pages for last, row in itertools.pairwise(rows)]
+    after = [row.left for last, row in steps if last.right >= edge - _FULL and last.bottom > row.bottom]
+    return _usual(after or (row.left for rows in pages for row in rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,20 +182,27 @@ class _Page:
         if not over_break and not 0 < last.bottom - row.bottom < _GAP * self.pitch:
             return False
         if self._centred(last) and self._centred(row) and row.left > self.margin + _INDENT:
-            return row.text[0].islower()
+            return not last.text.isupper() and (row.text[0].islower() or self._runs_over(last, row))
         if row.left > self.margin + _INDENT or _OPENS.match(row.text):
             return False
         if _DASH.match(row.text) and not self.indents:
             return False
         return last.right >= self.margin + _SHORT * (self.edge - self.margin)
 
+    def _runs_over(self, last: _Row, row: _Row) -> bool:
+        """Whether a centred line was too long for its row: a title of words, not a title after its kind."""
+        full = last.right - last.left > _SHORT * (self.edge - self.margin)
+        return full and row.text[0].isalpha() and not row.text.isupper()
+
     def _centred(self, row: _Row) -> bool:
         return abs((row.left - self.margin) - (self.edge - row.right)) < _INDENT
 
 
 def _usual(values: Iterable[float]) -> float:
+    """The commonest of them. Places of glyphs differ by a point, so neighbours count as the same."""
     counted = Counter(round(value) for value in values)
-    return float(counted.most_common(1)[0][0]) if counted else 0.0
+    near = {value: counted[value - 1] + 2 * count + counted[value + 1] for value, count in counted.items()}
+    return float(max(near, key=lambda value: near[value], default=0))
 
 
 def _usual_pitch(pages: list[list[_Row]]) -> float:

@@ -113,7 +113,9 @@ def register_all(client, known) -> Counter[str]:
         assert arrival.fields, f"{arrival.name}: the form is not prefilled"
         form = client.get(address).context["form"]
         sent = {name: form[name].value() or "" for name in form.fields}
-        wrong.update(f"{name} ({arrival.kind})" for name, value in paper.truth.items() if sent[name] != value)
+        meant = {name: form.fields[name].to_python for name in paper.truth}
+        other = [name for name, value in paper.truth.items() if meant[name](sent[name]) != meant[name](value)]
+        wrong.update(f"{name} ({arrival.kind})" for name in other)
         answer = client.post(address, {**sent, **paper.truth, "same": "1"})
         assert answer.status_code == 302, answer.context["form"].errors
     return wrong

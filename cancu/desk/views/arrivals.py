@@ -6,6 +6,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import F
+from django.db.models.fields.json import KeyTextTransform
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -36,9 +38,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _brought(request)
     waiting = Arrival.objects.seen_by(request.user).open().defer("text", "found")
+    read_for = {f"read_{name}": KeyTextTransform("value", F(f"found__fields__{name}")) for name in ("number", "title")}
     kept, read = share_unchanged()
     context = {
-        "arrivals": waiting[:SHOWN],
+        "arrivals": waiting.annotate(**read_for)[:SHOWN],
         "states": ArrivalState,
         "unread": waiting.filter(state=ArrivalState.WAITING).count(),
         "limit": LARGEST // MiB,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import closing
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -112,11 +113,11 @@ def test_a_pass_killed_before_it_noted_what_it_wrote_writes_the_same_file_again(
 
 def test_a_pass_leaves_the_work_to_one_that_runs_already(clerk, report, settings):
     send(report, Issuer.objects.filter(organ_id="H50"), clerk)
-    other = connection.copy()
-    with other.cursor() as cursor:
+    with closing(connection.copy()) as other, other.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(hashtext('documents.exchange'))")
-    assert list(one_pass(clerk)) == []
-    other.close()
+        assert list(one_pass(clerk)) == []
+        # Let go in words: a server notices a closed connection only some time after it was closed.
+        cursor.execute("SELECT pg_advisory_unlock(hashtext('documents.exchange'))")
     assert len(list(one_pass(clerk))) == 1
 
 

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from vanban.document import Document, Heading, Node, Paragraph, Table, Text, plain
+from vanban.document import Document, Header, Heading, Node, Paragraph, Table, Text, plain
 from vanban.document_json import from_data, to_data
 from vanban.read import read
 from vanban.read.doc import _lines, _text
@@ -18,7 +18,7 @@ from vanban.read.guard import xml
 from vanban.read.html import parsed
 from vanban.read.html_other import _Page
 from vanban.read.markdown import markdown
-from vanban.read.pdf import _pages, _paragraphs
+from vanban.read.pdf import _pages, _paragraphs, pdf
 from vanban.read.tests.files import old_word
 from vanban.write import write
 from vanban.write.tests.documents import documents, report
@@ -75,6 +75,32 @@ def test_pdf_paragraphs_are_whole_over_lines_and_pages_and_page_numbers_are_drop
     assert not [text for text in found if text in ("2", "3", "4")]
     assert "BÁO CÁO" in found
     assert report().header.title in found
+
+
+TITLES = [  # (kind, number, symbol, title): what a row of print can cut
+    ("THÔNG TƯ", "08/2024", "TT-BKHCN", "xây dựng dự toán kinh phí sự nghiệp khoa học và công nghệ năm 2025"),
+    (
+        "QUYẾT ĐỊNH",
+        "05",
+        "QĐ-UBND",
+        "thực hiện Nghị quyết số 20-NQ/TW ngày 01/11/2012 của Ban Chấp hành Trung ương Đảng",
+    ),
+    ("", "41", "BKHCN-KHTC", "rà soát cơ sở sử dụng thiết bị X-quang chẩn đoán trong y tế"),
+    ("", "131", "UBND-NC", "thực hiện Nghị quyết số 20-NQ/TW ngày 01/11/2012 của Ban Chấp hành Trung ương Đảng"),
+]
+
+
+@pytest.mark.parametrize(("kind", "number", "symbol", "title"), TITLES)
+def test_a_title_printed_on_several_rows_is_whole_in_a_letter_of_a_page(kind, number, symbol, title) -> None:  # type: ignore[no-untyped-def]
+    header = Header("", "BỘ KHOA HỌC VÀ CÔNG NGHỆ", number, symbol, "Hà Nội", dt.date(2024, 1, 15), kind, title)
+    said = (
+        "Căn cứ Luật Khoa học và Công nghệ ngày 18 tháng 6 năm 2013;",
+        "Thực hiện Kế hoạch số 97/KH-UBND ngày 06/5/2024 của UBND tỉnh, cơ quan ban hành thông báo các nội dung sau.",
+        "Bám sát mục tiêu, nhiệm vụ của năm; bảo đảm tiết kiệm, hiệu quả và đúng quy định của pháp luật.",
+    )
+    to = () if kind else ("Sở Khoa học và Công nghệ",)
+    made = pdf(write(Document(header, to, blocks=tuple(Paragraph((Text(words),)) for words in said)), "pdf"))
+    assert made.header.title == title
 
 
 @pytest.mark.parametrize("name", ["pdf", "doc", "md", "web"])
