@@ -12,8 +12,9 @@ A function takes part by a name; each folder keeps its own in ``jobs.py``::
 
     ask("sheets.commit", user, _("Ghi 1.200 dòng"), sheet=7)
 
-A job killed halfway is run again from its beginning, so what it writes belongs in one transaction. The queue is
-procrastinate's, in the same database: what is asked in a transaction that does not commit was never asked.
+A job killed halfway is run again from its beginning, so what it writes belongs in one transaction. Parts that could
+not be done while the rest was, it tells in ``job.error``; what came of it, in ``job.words``. The queue is procrastinate's,
+in the same database: what is asked in a transaction that does not commit was never asked.
 """
 
 from __future__ import annotations
@@ -177,8 +178,8 @@ def _do(found: Job) -> None:
         raise  # the queue is to know it too
     finally:
         found.hang_up()
-    last = {"done": found.done, "whole": found.whole, "words": found.words}
-    Job.objects.filter(pk=found.pk).update(state=state, error=error, leads_to=leads_to, ended_at=now(), **last)
+    last = {"done": found.done, "whole": found.whole, "words": found.words, "error": error or found.error}
+    Job.objects.filter(pk=found.pk).update(state=state, leads_to=leads_to, ended_at=now(), **last)
     _log.info("job %s ended", found.name, extra={"state": state.value, "ms": round((time.monotonic() - begun) * 1000)})
 
 

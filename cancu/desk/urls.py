@@ -104,6 +104,7 @@ urlpatterns = [
     path("van-ban-di/y-kien/<int:pk>/", draft.opinion, name="opinion"),
     path("van-ban-di/lien-thong/", liaison.page, name="liaison"),
     path("van-ban-di/lien-thong/<int:pk>/", liaison.answer, name="answer-recall"),
+    path("van-ban-di/lien-thong/<int:pk>/gui-lai/", liaison.again, name="send-again"),
     path("lien-thong/", liaison.door, name="exchange-door"),
     path("van-ban-di/<int:pk>/", outgoing.one, name="outgoing-one"),
     path("van-ban-di/<int:pk>/kiem-tra/", draft.checked, name="draft-findings"),

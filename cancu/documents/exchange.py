@@ -17,12 +17,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from cancu.core.attachments import TYPES, Attachment, attach
+from cancu.core.attachments import Attachment, attach
 from cancu.core.calendar import now
 from cancu.core.jobs import alone
 from cancu.core.people import User
 from vanban.packet import Attachment as Enclosed
-from vanban.packet import Business, Named, Organ, Packet, Status, StatusMessage, Trace
+from vanban.packet import Business, Named, Organ, Packet, Status, StatusMessage
 from vanban.read.guard import LARGEST_FILE, UnreadableFile, kind
 from vanban.read.packet import packet
 from vanban.write.atomic import write_file
@@ -32,6 +32,7 @@ from .arrivals import Arrival, ArrivalState, books_of
 from .arriving import bring, drop, read_one
 from .folder import REFUSED, TAKEN, Outcome, moved
 from .models import Direction, Document, Issuer
+from .packets import check, id_of, message_of, packet_of
 from .posting import post
 from .transfers import BusinessKind, StatusCode, Transfer, TransferStatus, folders, keep_signatures
 
@@ -51,7 +52,7 @@ def send(
     reason: str = "",
 ) -> list[Transfer]:
     """Put an issued document in the queue for each agency; the next pass writes the packets. An agency that it was sent to
-    already is passed over. Raises PermissionDenied, or ValidationError saying what is missing."""
+    already is passed over, unless that agency refused it. Raises PermissionDenied, or ValidationError saying what is missing."""
     if not may_send(user):
         raise PermissionDenied(_("Chỉ văn thư được gửi văn bản đi."))
     state = "recalled" if business == BusinessKind.RECALL else "issued"
@@ -64,14 +65,26 @@ def send(
                 _("“%(name)s” chưa có mã định danh nên chưa gửi được. Hãy ghi mã ở danh mục cơ quan."),
                 params={"name": issuer.name},
             )
-        key = {"incoming": False, "organ": issuer.organ_id, "packet": _id_of(document), "business": business}
+        key = {"incoming": False, "refused": False, "organ": issuer.organ_id, "packet": id_of(document)}
+        key["business"] = business
         told = {"organ_name": issuer.name, "number": document.canonical, "day": document.issued_on, "reason": reason}
         one, new = Transfer.objects.get_or_create(**key, defaults={**told, "document": document, "made_by": user})
         if new:
             one.files.set(files)
-            _check(one)
+            check(one)
             made.append(one)
     return made
+
+
+@transaction.atomic
+def send_again(refused: Transfer, user: User) -> Transfer:
+    """Send once more, with the same files, what the other agency refused. Raises PermissionDenied, or ValidationError where
+    it was not refused or has gone again already."""
+    if not Transfer.objects.turned_down().filter(pk=refused.pk, refused=True).exists():
+        raise ValidationError(_("Lượt gửi này không bị từ chối, hoặc đã gửi lại."))
+    to = Issuer(name=refused.organ_name, organ_id=refused.organ)
+    (again,) = send(refused.document, [to], user, refused.files.all(), refused.business, refused.reason)
+    return again
 
 
 @transaction.atomic
@@ -79,7 +92,7 @@ def recall(document: Document, user: User, reason: str) -> list[Transfer]:
     """Ask every agency that has the recalled document to give it back."""
     if not reason.strip():
         raise ValidationError({"reason": _("Hãy ghi lý do thu hồi.")})
-    sent = Transfer.objects.filter(document=document, incoming=False, business=BusinessKind.NEW)
+    sent = Transfer.objects.filter(document=document, incoming=False, refused=False, business=BusinessKind.NEW)
     return send(
         document,
         [Issuer(name=one.organ_name, organ_id=one.organ) for one in sent],
@@ -150,7 +163,7 @@ def _sent(out: Path, transfer: Transfer, what: Transfer | TransferStatus, words:
     address = settings.PEER_ADDRESSES.get(transfer.organ, "")
     problem = ""
     try:
-        data = edxml(_message(what) if is_status else _packet(what))
+        data = edxml(message_of(what) if is_status else packet_of(what))
         if address:
             post(address, settings.PEER_TOKENS.get(transfer.organ, ""), data)
         else:
@@ -238,6 +251,7 @@ def _kept(sender: Organ, named: Named, business: Business, reason: str, user: Us
     key = named.id or f"{named.organ},{named.day or ''},{named.number}/{named.symbol}"
     return Transfer.objects.get_or_create(
         incoming=True,
+        refused=False,
         organ=sender.id[:35],
         packet=key[:200],
         business=business.value,
@@ -276,20 +290,27 @@ def _recalled(asked: Transfer, new: bool) -> None:
 
 
 def _noted(message: StatusMessage) -> None:
-    sent = Transfer.objects.filter(incoming=False, organ=message.sender.id, packet=message.about.id)
+    """Keep a status with the sending that it tells of: one that was refused and sent again stands twice."""
+    at = timezone.make_aware(message.at)
+    sent = Transfer.objects.filter(incoming=False, organ=message.sender.id, packet=message.about.id).order_by("pk")
     kinds = (Status.RECALL_AGREED, Status.RECALL_REFUSED)
-    asked = sent.filter(business=BusinessKind.RECALL).first() if message.status in kinds else None
-    transfer = asked or sent.exclude(business=BusinessKind.RECALL).order_by("-pk").first()
-    if transfer is None:
+    asked = sent.filter(business=BusinessKind.RECALL) if message.status in kinds else sent.none()
+    rows = list(asked or sent.exclude(business=BusinessKind.RECALL))
+    if not rows:
         raise ValidationError(
             _("Thông điệp trạng thái nói về văn bản “%(id)s” mà Sở không gửi tới nơi ấy."),
             params={"id": message.about.id},
         )
-    TransferStatus.objects.get_or_create(
-        transfer=transfer,
-        code=message.status.value,
-        defaults={"words": message.description[:500], "at": timezone.make_aware(message.at)},
-    )
+    transfer = [row for row in rows if row is rows[0] or row.made_at.replace(microsecond=0) <= at][-1]
+    kept = {"words": message.description[:500], "at": at}
+    TransferStatus.objects.get_or_create(transfer=transfer, code=message.status.value, defaults=kept)
+    _mark_refused(transfer, message.status.value)
+
+
+def _mark_refused(transfer: Transfer, *codes: str) -> None:
+    """Leave room for the same document to be sent once more."""
+    if StatusCode.REFUSED in codes:
+        Transfer.objects.filter(pk=transfer.pk).update(refused=True)
 
 
 def _owe(transfer: Transfer) -> None:
@@ -300,6 +321,7 @@ def _owe(transfer: Transfer) -> None:
         if code not in said
     ]
     TransferStatus.objects.bulk_create(rows, ignore_conflicts=True)
+    _mark_refused(transfer, *(row.code for row in rows))
 
 
 def _standing(transfer: Transfer) -> Iterator[tuple[str, str]]:
@@ -321,63 +343,3 @@ def _standing(transfer: Transfer) -> Iterator[tuple[str, str]]:
             yield StatusCode.WORKING, ""
         if any(one.part == "lead" and one.state == "done" for one in given):
             yield StatusCode.DONE, ""
-
-
-def _check(transfer: Transfer) -> None:
-    """Write the packet once for nothing, so that what is missing is said to who sends, not to who runs the pass."""
-    if not settings.ORGAN_ID:
-        raise ValidationError(_("Chưa đặt CANCU_ORGAN_ID (mã định danh của cơ quan, ví dụ H50.13)."))
-    try:
-        edxml(_packet(transfer))
-    except UnwritablePacket as error:
-        raise ValidationError(str(error)) from error
-
-
-def _packet(transfer: Transfer) -> Packet:
-    document = transfer.document
-    files = (
-        ()
-        if transfer.business == BusinessKind.RECALL
-        else tuple(Enclosed(f.name, f.type or TYPES["txt"], f.read()) for f in transfer.files.order_by("pk"))
-    )
-    return Packet(
-        _us(),
-        (Organ(transfer.organ, transfer.organ_name),),
-        _named(transfer, settings.ORGAN_ID),
-        document.title[:500],
-        document.get_type_display(),
-        signer=document.signer[:50],
-        position=document.signer_position,
-        due_on=document.due_on,
-        copies=document.copies,
-        places=tuple(p.strip() for p in document.recipients.replace("\n", ";").split(";") if p.strip()),
-        traces=(Trace(settings.ORGAN_ID, _local(transfer.made_at)),),
-        business=Business(transfer.business),
-        reason=transfer.reason,
-        files=files,
-    )
-
-
-def _message(status: TransferStatus) -> StatusMessage:
-    return StatusMessage(
-        _named(status.transfer, status.transfer.organ), _us(), Status(status.code), _local(status.at), status.words
-    )
-
-
-def _named(transfer: Transfer, organ: str) -> Named:
-    number, _slash, symbol = transfer.number.partition("/")
-    return Named(organ, number, symbol, transfer.day, transfer.packet)
-
-
-def _us() -> Organ:
-    from .arriving import department
-
-    return Organ(settings.ORGAN_ID, department())
-
-
-def _id_of(document: Document) -> str:
-    return f"{settings.ORGAN_ID},{document.issued_on:%Y/%m/%d},{document.canonical}"
-
-
-def _local(moment: object) -> object:
-    return timezone.localtime(moment).replace(tzinfo=None, microsecond=0)

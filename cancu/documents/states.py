@@ -27,6 +27,14 @@ def keeper(record: Any) -> int:
     return own if own in clerks or not clerks else clerks[0]
 
 
+def unappraised(record: Any) -> Any:
+    """Why a draft cannot go up yet: a unit was asked to appraise it and has not answered; nothing where all have."""
+    waits = record.opinions.filter(kind="appraise", state="asked").select_related("owner_unit")
+    names = ", ".join(one.owner_unit.name_on(today()) for one in waits)
+    said = _("Chưa có kết quả thẩm định của %(units)s. Hãy chờ trả lời, hoặc bấm “Không cần nữa” ở ý kiến ấy.")
+    return said % {"units": names} if names else None
+
+
 class DocumentStates(States):
     drafting = State(_("Đang soạn thảo"))
     consulting = State(_("Đang lấy ý kiến"), tone="warn")
@@ -37,7 +45,9 @@ class DocumentStates(States):
     recalled = State(_("Đã thu hồi"), locks=True, tone="bad")
     consult = Move(drafting, consulting, _("Gửi lấy ý kiến"))
     appraise = Move((drafting, consulting), appraising, _("Gửi thẩm định"), by=HEADS)
-    submit = Move((drafting, consulting, appraising), submitted, _("Trình cấp có thẩm quyền"), by=LEADERS)
+    submit = Move(
+        (drafting, consulting, appraising), submitted, _("Trình cấp có thẩm quyền"), by=LEADERS, guard=unappraised
+    )
     send_back = Move(
         (consulting, appraising, submitted), drafting, _("Trả lại hoàn thiện"), by=HEADS, needs=("reason",)
     )
@@ -49,6 +59,7 @@ class DocumentStates(States):
         not_by_enterer=True,
         needs=("number", "issued_on"),
         over=keeper,
+        guard=unappraised,
     )
     drop = Move(
         (drafting, consulting, appraising, submitted), dropped, _("Dừng soạn thảo"), by=LEADERS, needs=("reason",)

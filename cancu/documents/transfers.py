@@ -60,11 +60,12 @@ class TransferQuerySet(models.QuerySet):
         return self.exclude(problem="")
 
     def turned_down(self) -> Self:
-        """Nơi nhận từ chối văn bản Sở gửi, hoặc từ chối trả lại."""
-        refused = TransferStatus.objects.filter(code__in=(StatusCode.REFUSED, StatusCode.RECALL_REFUSED)).values(
-            "transfer_id"
-        )
-        return self.filter(incoming=False, pk__in=refused)
+        """Nơi nhận từ chối văn bản Sở gửi mà chưa gửi lại, hoặc từ chối trả lại."""
+        kept = TransferStatus.objects.filter(code=StatusCode.RECALL_REFUSED).values("transfer_id")
+        same = {name: models.OuterRef(name) for name in ("incoming", "organ", "packet", "business")}
+        again = Transfer.objects.filter(pk__gt=models.OuterRef("pk"), **same)
+        refused = models.Q(refused=True) & ~models.Exists(again)
+        return self.filter(refused | models.Q(pk__in=kept), incoming=False)
 
 
 class Transfer(models.Model):
@@ -125,6 +126,9 @@ class Transfer(models.Model):
     written_at = models.DateTimeField(
         _("lúc ghi ra"), null=True, blank=True, help_text=_("Lúc gói tin nằm trong thư mục gửi, hoặc nơi nhận đã nhận.")
     )
+    refused = models.BooleanField(
+        _("bị từ chối"), default=False, help_text=_("Nơi nhận từ chối tiếp nhận; văn bản ấy được gửi lại lượt khác.")
+    )
     problem = models.CharField(
         _("vì sao chưa gửi được"),
         max_length=500,
@@ -141,6 +145,7 @@ class Transfer(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["incoming", "organ", "packet", "business"],
+                condition=models.Q(refused=False),
                 name="documents_transfer_once",
                 violation_error_message=_("Văn bản này đã gửi tới cơ quan ấy."),
             )

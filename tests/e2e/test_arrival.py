@@ -75,7 +75,7 @@ def test_the_documents_of_the_sample_lie_in_one_picture(site: Any, browser: Any,
         site.sign_in(page, "giamdoc")
         page.goto(f"{site.url}/van-ban/69-KL/TW@2024-01-11/")
         page.wait_for_selector("svg.graph")
-        assert set(page.locator("svg.graph .number").all_text_contents()) >= CHAIN
+        assert {words.strip() for words in page.locator("svg.graph .number").all_text_contents()} >= CHAIN
         page.click("text=Mở rộng, in")
         page.wait_for_selector("h1:has-text('Sơ đồ căn cứ')")
         picture(page, f"{size}-so-do")

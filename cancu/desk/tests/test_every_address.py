@@ -105,6 +105,7 @@ def made(tmp_path, settings):
             document=letter, table=ContentType.objects.get_for_model(held), record_id=held.pk, role="decision"
         ),
         "asked": make(Transfer, incoming=True, business="1", made_by=other),
+        "turned down": make(Transfer, incoming=False, refused=True, document=letter, made_by=other),
         "report": report,
         "section": section,
         "comment": make(Comment, section=section, author=other),
@@ -176,6 +177,7 @@ def asked() -> dict[str, list[object]]:
         "draft-findings": ["draft"],
         "draft-changes": ["draft", "second"],
         "answer-recall": ["asked"],
+        "send-again": ["turned down"],
         "opinion": ["opinion"],
         "report": ["report"],
         "findings": ["report"],

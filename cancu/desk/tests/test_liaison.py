@@ -263,11 +263,22 @@ def test_the_clerk_agrees_or_refuses_with_a_reason(clerk, answer, reason, code):
 
 def test_what_the_other_side_turned_down_and_what_was_put_aside_is_listed(clerk, sent, settings):
     TransferStatus.objects.create(transfer=sent, code="02", words="không thuộc thẩm quyền")
+    Transfer.objects.filter(pk=sent.pk).update(refused=True)
     (settings.EXCHANGE / "nhan").mkdir(parents=True)
     (settings.EXCHANGE / "nhan" / "hong.edxml").write_bytes(b"abc")
     list(one_pass(clerk))
     page = signed_in("vanthu").get(reverse("liaison")).content.decode()
     assert "không thuộc thẩm quyền" in page and "hong.edxml" in page and "bị hỏng" in page
+
+
+def test_what_was_refused_goes_again_by_one_press(clerk, sent):
+    TransferStatus.objects.create(transfer=sent, code="02", words="thiếu phụ lục")
+    Transfer.objects.filter(pk=sent.pk).update(refused=True)
+    client = signed_in("vanthu")
+    assert "Gửi lại" in client.get(reverse("liaison")).content.decode()
+    page = client.post(reverse("send-again", args=[sent.pk]), follow=True).content.decode()
+    assert "Sẽ gửi lại" in page and "thiếu phụ lục" not in page
+    assert Transfer.objects.filter(packet=sent.packet, refused=False).count() == 1
 
 
 def test_a_wrong_pair_in_the_environment_is_passed_over(monkeypatch):

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from cancu.core.jobs import Job, run_waiting
 from cancu.core.models import Membership, Unit, UnitName, User
 from cancu.core.people import Role
 from cancu.core.tests.rows import make, person
@@ -254,3 +255,32 @@ class TestManyAtOnce:
         assert [row.history.order_by("-pgh_id").first().pgh_context.metadata["action"] for row in states] == [
             move.key
         ] * 2
+
+    def test_every_row_that_the_filters_let_through_is_done_by_a_job(self, office):
+        Licence.objects.filter(pk=office[0].pk).update(entered_by=User.objects.get(username="tr.qlcn"))
+        client, others = signed_in("tr.qlcn"), Licence.objects.exclude(pk=office[0].pk)
+        kept = others.filter(number__contains="03")
+        kept.update(issued_on="2020-01-01")
+        page = client.post(
+            reverse("bulk", args=LICENCE),
+            {"all": "1", "act": "confirm", "back": "issued_on_tu=01/01/2021"},
+            follow=True,
+        )
+        assert "Xác nhận mọi dòng khớp bộ lọc" in page.content.decode()
+        assert run_waiting() == 1
+        job = Job.objects.get()
+        assert (job.state, job.words) == ("done", f"Xác nhận: {others.count() - kept.count()} hồ sơ.")
+        assert job.error.startswith(f"{office[0]}: Chỉ trưởng đơn vị"), "its enterer never confirms"
+        assert job.leads_to == f"{ADDRESS}?issued_on_tu=01/01/2021"
+        assert set(Licence.objects.filter(confirmed_at=None)) == {office[0], *kept}
+        told = client.get(reverse("job", args=[job.pk]), headers={"HX-Request": "true"})
+        assert str(office[0]) in told.content.decode() and "Xem kết quả" in told.content.decode()
+
+    def test_a_job_for_all_rows_asks_the_role_again_when_it_is_done(self, office):
+        client = signed_in("tr.qlcn")
+        client.post(reverse("bulk", args=LICENCE), {"all": "1", "act": "confirm", "back": ""})
+        Membership.objects.filter(user__username="tr.qlcn").update(role=Role.SPECIALIST)
+        run_waiting()
+        job = Job.objects.get()
+        assert job.state == "failed" and "không giữ vai trò" in job.error
+        assert not Licence.objects.exclude(confirmed_at=None).exists()

@@ -195,6 +195,20 @@ def test_an_appraisal_speaks_its_own_words(draft):
     assert "Phải hoàn thiện" in page and "Thiếu nơi nhận" in page
 
 
+@pytest.mark.parametrize("end", ["answered", "withdrawn"])
+def test_a_draft_goes_up_only_when_its_appraisal_is_answered_or_not_needed(draft, end):
+    (appraisal,) = asks(draft, "VP", kind="appraise", by="tr.qlcn")
+    page = does("giamdoc", draft, "buoc", move="submit")
+    assert "Chưa có kết quả thẩm định của Văn phòng" in page and "Không cần nữa" in page
+    if end == "answered":
+        does("vanthu", draft, "tra-loi", opinion=appraisal.pk, verdict="agree", words="")
+    else:
+        does("cv.qlcn", draft, "rut", opinion=appraisal.pk)
+    does("giamdoc", draft, "buoc", move="submit")
+    draft.refresh_from_db()
+    assert draft.state == "submitted"
+
+
 def test_remarks_stand_beside_and_end_with_the_draft(draft):
     assert "Đã ghi ý kiến" in does("giamdoc", draft, "noi", words="Xem lại <b>mục 2</b>")
     assert "Xem lại &lt;b&gt;mục 2&lt;/b&gt;" in page_of("cv.qlcn", draft).content.decode()

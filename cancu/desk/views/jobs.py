@@ -11,9 +11,9 @@ from cancu.core.jobs import Job
 
 
 def one(request: HttpRequest, pk: int) -> HttpResponse:
-    """The page; asked by htmx, the part of it that changes, or the way to the result."""
+    """The page; asked by htmx, the part of it that changes, or the way to the result where there is nothing else to tell."""
     job = get_object_or_404(Job, pk=pk, asked_by=request.user)
-    if request.htmx and job.ended and job.leads_to:
+    if request.htmx and job.ended and job.leads_to and not job.error:
         return HttpResponseClientRedirect(job.leads_to)
     return render(request, "desk/job_state.html" if request.htmx else "desk/job.html", {"job": job})
 

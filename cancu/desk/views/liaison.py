@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from cancu.core.people import User
 from cancu.desk.asked import number_asked
 from cancu.desk.attempt import attempt
-from cancu.documents.exchange import accept, answer_recall, may_send
+from cancu.documents.exchange import accept, answer_recall, may_send, send_again
 from cancu.documents.folder import REFUSED
 from cancu.documents.models import Transfer
 from cancu.documents.outside import LARGEST, MiB
@@ -65,6 +65,15 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: answer_recall(asked, request.user, agreed, request.POST.get("reason", "")),
         _("Đã trả lời; lượt gửi nhận tới sẽ báo cho nơi gửi."),
     )
+    return redirect("liaison")
+
+
+@require_POST
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send once more what the other agency refused."""
+    _clerk_only(request)
+    refused = get_object_or_404(Transfer.objects.select_related("document"), pk=pk, incoming=False)
+    attempt(request, lambda: send_again(refused, request.user), _("Sẽ gửi lại trong lượt gửi nhận tới."))
     return redirect("liaison")
 
 

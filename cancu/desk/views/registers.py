@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cancu.core.codes import labels
+from cancu.core.jobs import ask
 from cancu.core.line import LINES, REGISTERS, Register, register_of
 from cancu.core.people import User
 from cancu.core.reading import log_reading
@@ -126,28 +127,39 @@ def choose_columns(request: HttpRequest, folder: str, model: str) -> HttpRespons
 
 @require_POST
 def bulk(request: HttpRequest, folder: str, model: str) -> HttpResponse:
-    """Do ``act`` (``other`` where it is chosen from the list of steps) to the rows marked; what was refused is said row by row."""
+    """Do ``act`` (``other`` where it is chosen from the list of steps) to the rows marked, or as long work to every row that
+    the filters let through; what was refused is said row by row."""
     register = register_or_404(folder, model)
     act = request.POST.get("other", "") if request.POST.get("act") == "other" else request.POST.get("act", "confirm")
+    reason, query = request.POST.get("reason", ""), request.POST.get("back", "")
     acts = bulk_acts(register, request.user)
-    rows = register.model.objects.seen_by(request.user).filter(
-        pk__in=[number_asked(pk) for pk in request.POST.getlist("row")][:BULK]
-    )
     if act not in acts:
         messages.error(request, _("Bạn không giữ vai trò được làm việc này với các dòng đã chọn."))
-    elif not rows:
-        messages.error(request, _("Hãy chọn ít nhất một dòng."))
+    elif request.POST.get("all"):
+        label = _("%(act)s mọi dòng khớp bộ lọc: %(register)s") % {
+            "act": acts[act],
+            "register": register.model._meta.verbose_name_plural,
+        }
+        given = {"register": register.code, "query": query, "act": act, "reason": reason}
+        return redirect("job", pk=ask("desk.bulk", request.user, label, **given).pk)
     else:
-        done, refused = done_to_each(
-            rows.select_related(*register.model.label_related), act, request.user, request.POST.get("reason", "")
-        )
-        if done:
-            messages.success(request, _("%(act)s: %(n)d hồ sơ.") % {"act": acts[act], "n": done})
-        for words in refused[:TOLD]:
-            messages.error(request, words)
-        if len(refused) > TOLD:
-            messages.error(request, _("… và %(n)d hồ sơ khác không được.") % {"n": len(refused) - TOLD})
-    return redirect(f"{reverse('register', args=[folder, model])}?{request.POST.get('back', '')}")
+        _marked(request, register, act, acts[act], reason)
+    return redirect(f"{reverse('register', args=[folder, model])}?{query}")
+
+
+def _marked(request: HttpRequest, register: type[Register], act: str, label: str, reason: str) -> None:
+    marked = [number_asked(pk) for pk in request.POST.getlist("row")][:BULK]
+    rows = register.model.objects.seen_by(request.user).filter(pk__in=marked)
+    if not rows:
+        messages.error(request, _("Hãy chọn ít nhất một dòng."))
+        return
+    done, refused = done_to_each(rows.select_related(*register.model.label_related), act, request.user, reason)
+    if done:
+        messages.success(request, _("%(act)s: %(n)d hồ sơ.") % {"act": label, "n": done})
+    for words in refused[:TOLD]:
+        messages.error(request, words)
+    if len(refused) > TOLD:
+        messages.error(request, _("… và %(n)d hồ sơ khác không được.") % {"n": len(refused) - TOLD})
 
 
 def seen(request: HttpRequest, register: type[Register], pk: int) -> Any:
@@ -206,7 +218,8 @@ def _used_in(found: Any) -> QuerySet[EvidenceRow]:
         .select_related("node__section__report")
         .order_by("-node__section__report__pk")
     )
-    return rows.only("node__code", "node__shown", "node__section__code", "node__section__report__title")[:20]
+    report = [f"node__section__report__{name}" for name in ("title", "number", "symbol")]
+    return rows.only("node__code", "node__shown", "node__section__code", *report)[:20]
 
 
 def _people(found: Any) -> dict[str, User | None]:

@@ -8,12 +8,13 @@ from contextlib import closing
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
+from django.utils import timezone
 
 from cancu.core.attachments import Attachment, attach
 from cancu.core.people import Role
 from cancu.core.tests.rows import make, person
 from cancu.documents.arrivals import Arrival
-from cancu.documents.exchange import answer_recall, one_pass, recall, send
+from cancu.documents.exchange import answer_recall, one_pass, recall, send, send_again
 from cancu.documents.jobs import exchange
 from cancu.documents.models import Document, Issuer, Transfer
 from cancu.documents.tests.papers import letter, office
@@ -147,6 +148,44 @@ def test_a_status_that_comes_back_stands_with_the_transfer_once(clerk, report, s
         came(settings, name, message)
     assert not [o.refusal for o in one_pass(clerk) if o.refusal]
     assert [(s.code, s.words) for s in TransferStatus.objects.all()] == [(code, "lý do")]
+
+
+def test_what_was_refused_may_be_sent_again_and_its_statuses_go_to_the_new_sending(clerk, report, settings):
+    (first,) = send(report, Issuer.objects.filter(organ_id="H50"), clerk)
+    list(one_pass(clerk))
+    named = Named("H50.13", "215", "BC-SKHCN", dt.date(2024, 11, 15), first.packet)
+    made = timezone.localtime(first.made_at).replace(tzinfo=None)
+    came(settings, "a.edxml", StatusMessage(named, THEM, Status.REFUSED, made, "thiếu phụ lục"))
+    list(one_pass(clerk))
+    again = send_again(Transfer.objects.get(), clerk)
+    Transfer.objects.filter(pk=again.pk).update(made_at=first.made_at + dt.timedelta(hours=1))
+    for name, hours, status in (("b.edxml", 0, Status.REFUSED), ("c.edxml", 2, Status.RECEIVED)):
+        moment = made + dt.timedelta(hours=hours)
+        came(settings, name, StatusMessage(named, THEM, status, moment, "thiếu phụ lục"))
+    list(one_pass(clerk))
+    assert [(t.refused, [s.code for s in t.statuses.all()]) for t in Transfer.objects.order_by("pk")] == [
+        (True, ["02"]),
+        (False, ["03"]),
+    ]
+    assert len([m for m in out(settings) if isinstance(m, Packet)]) == 2
+    assert not Transfer.objects.turned_down().exists()
+    with pytest.raises(ValidationError, match="không bị từ chối"):
+        send_again(again, clerk)
+
+
+def test_a_packet_that_was_refused_here_is_taken_in_when_it_is_sent_again(clerk, settings):
+    from cancu.documents.arriving import drop
+
+    came(settings, "a.edxml", to_us())
+    list(one_pass(clerk))
+    drop(Arrival.objects.get())
+    list(one_pass(clerk))
+    came(settings, "b.edxml", to_us())
+    list(one_pass(clerk))
+    assert [(t.refused, t.arrival is not None) for t in Transfer.objects.order_by("pk")] == [
+        (True, False),
+        (False, True),
+    ]
 
 
 def test_a_packet_waits_to_be_registered_and_its_statuses_follow_the_work(
