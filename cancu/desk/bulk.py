@@ -52,8 +52,7 @@ def done_to_all(job: Job, register: str, query: str, act: str, reason: str) -> s
     """Do ``act`` to every row of a register that the filters of ``query`` let through and that can take the step, in one
     transaction: stopped halfway, nothing was done. Returns the list; refusals stand in the job."""
     declared, user = REGISTERS[register], job.asked_by
-    acts = bulk_acts(declared, user)
-    if act not in acts:
+    if act not in bulk_acts(declared, user):
         raise PermissionDenied(_("Bạn không giữ vai trò được làm việc này với các dòng đã chọn."))
     listed = Listing(declared, user, QueryDict(query)).whole()
     keys = list(_that_can(listed, act).order_by("pk").values_list("pk", flat=True)[: MOST + 1])
@@ -61,7 +60,8 @@ def done_to_all(job: Job, register: str, query: str, act: str, reason: str) -> s
         raise ValidationError(_("Hơn %(most)d dòng khớp bộ lọc; hãy lọc hẹp lại.") % {"most": MOST})
     with transaction.atomic():
         done, refused = done_to_each(_each(declared.model, keys, job), act, user, reason)
-    job.words = _("%(act)s: %(n)d hồ sơ.") % {"act": acts[act], "n": done}
+        job.step(len(keys), len(keys))
+    job.words = _("%(n)d hồ sơ") % {"n": done}
     more = [_("… và %(n)d hồ sơ khác không được.") % {"n": len(refused) - TOLD}] if len(refused) > TOLD else []
     job.error = "\n".join([*refused[:TOLD], *more])
     return _list_of(register, query)

@@ -14,7 +14,8 @@ from django.utils.text import capfirst
 from cancu.core.codes import CodeField, labels
 from cancu.desk.templatetags.desk import in_words, record_path, tone
 
-_NUMBER, _PLAIN = mark_safe(' class="num"'), ""
+_NUMBER, _WHOLE, _PLAIN = mark_safe(' class="num"'), mark_safe(' class="nowrap"'), ""
+SHORT = 18  # letters of a number, a day, a short word: broken over two lines they would double the height of the row
 
 
 class Column:
@@ -43,9 +44,8 @@ class Column:
                 return "—"
         return in_words(self._value(record))
 
-    def cell(self, record: Any) -> str:
-        """The same as a page shows it: a state bears its colour."""
-        words = self.words(record)
+    def drawn(self, words: str, record: Any) -> str:
+        """The words as a page shows them: a state bears its colour."""
         return format_html('<span class="badge {}">{}</span>', tone(record), words) if self.is_state else words
 
 
@@ -67,9 +67,13 @@ class Row:
     def __init__(self, record: Any, columns: list[Column]) -> None:
         self.record, self.path = record, record_path(record)
         self.name = columns[0].words(record)
-        self.cells: SafeString = format_html_join(
-            "", "<td{}>{}</td>", ((_NUMBER if c.is_number else _PLAIN, c.cell(record)) for c in columns[1:])
-        )
+        self.is_short = len(self.name) <= SHORT
+        self.cells: SafeString = format_html_join("", "<td{}>{}</td>", (_cell(c, record) for c in columns[1:]))
+
+
+def _cell(column: Column, record: Any) -> tuple[str, str]:
+    words = column.words(record)
+    return _NUMBER if column.is_number else _WHOLE if len(words) <= SHORT else _PLAIN, column.drawn(words, record)
 
 
 def field_of(model: type[models.Model], path: str) -> Any:

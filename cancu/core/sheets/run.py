@@ -67,6 +67,7 @@ def try_out(job: Job, sheet: int) -> str:
         found=result, reading=reading, state=SheetState.TRIED
     ):  # written, even meanwhile: it and the way to undo it stay as they are
         raise ValidationError(_("Tệp này đã ghi vào sổ; muốn ghi lại thì hủy lần nhập rồi đưa tệp vào lần nữa."))
+    job.words = _("đã chạy thử")
     return f"/bang-tinh/{sheet}/"
 
 
@@ -93,6 +94,7 @@ def write(job: Job, sheet: int) -> str:
         found.found, found.written = result, {"created": created, "changed": changed}
         found.state, found.ended_at, found.reading = SheetState.WRITTEN, now(), b""
         found.save(update_fields=["found", "written", "state", "ended_at", "reading"])
+    job.words = _("đã ghi vào sổ")
     return f"/bang-tinh/{sheet}/"
 
 

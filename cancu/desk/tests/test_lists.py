@@ -269,7 +269,7 @@ class TestManyAtOnce:
         assert "Xác nhận mọi dòng khớp bộ lọc" in page.content.decode()
         assert run_waiting() == 1
         job = Job.objects.get()
-        assert (job.state, job.words) == ("done", f"Xác nhận: {others.count() - kept.count()} hồ sơ.")
+        assert (job.state, job.words) == ("done", f"{others.count() - kept.count()} hồ sơ")
         assert job.error.startswith(f"{office[0]}: Chỉ trưởng đơn vị"), "its enterer never confirms"
         assert job.leads_to == f"{ADDRESS}?issued_on_tu=01/01/2021"
         assert set(Licence.objects.filter(confirmed_at=None)) == {office[0], *kept}

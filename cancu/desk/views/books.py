@@ -22,10 +22,12 @@ from cancu.core.scope import scope_of
 from cancu.core.units import department_name
 from cancu.desk.asked import day_asked
 from cancu.desk.books import SHELVES, DocumentList
+from cancu.desk.navigation import window_of
 from cancu.documents.arrivals import books_of
 from cancu.documents.books import BOOKS, MOST_ROWS, heads, lines, rows_of, tree, workbook
 from cancu.documents.models import CitationStatus, Direction, Document, Issuer, UnresolvedCitation
 from cancu.documents.standing import ended_by, stale
+from cancu.indicators.windows import year_to_date
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -50,11 +52,12 @@ def shelf(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def printed(request: HttpRequest, code: str) -> HttpResponse:
-    """One book of Decree 30 for a period: on the page, and as Word, PDF or Excel."""
+    """One book of Decree 30 for a period, the year in view where none is asked for: on the page, and as Word, PDF or Excel."""
     if code not in BOOKS:
         raise Http404
-    book, day = BOOKS[code], today()
-    start, end = day_asked(request.GET.get("tu")) or dt.date(day.year, 1, 1), day_asked(request.GET.get("den")) or day
+    book = BOOKS[code]
+    year = year_to_date(today()) if "den" in request.GET else window_of(request)
+    start, end = day_asked(request.GET.get("tu")) or year.start, day_asked(request.GET.get("den")) or year.end
     try:
         rows = rows_of(book, request.user, start, end)
     except ValidationError as error:
