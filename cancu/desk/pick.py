@@ -32,8 +32,9 @@ def choosable(model: type[models.Model], user: User) -> QuerySet[Any]:
 
 
 def offered(model: type[models.Model], user: User, words: str) -> list[Any]:
-    """At most ``OFFERED`` rows that fit ``words``; the first rows where nothing is typed yet."""
-    rows = choosable(model, user)
+    """At most ``OFFERED`` rows that fit ``words``, or any where nothing is typed yet; the newest first where the table has
+    no order of its own."""
+    rows = choosable(model, user).order_by(*model._meta.ordering, "-pk")
     if words.strip():
         rows = rows.filter(_fits(model, words))
     return list(rows[:OFFERED])

@@ -80,11 +80,15 @@ def send(
 def send_again(refused: Transfer, user: User) -> Transfer:
     """Send once more, with the same files, what the other agency refused. Raises PermissionDenied, or ValidationError where
     it was not refused or has gone again already."""
-    if not Transfer.objects.turned_down().filter(pk=refused.pk, refused=True).exists():
-        raise ValidationError(_("Lượt gửi này không bị từ chối, hoặc đã gửi lại."))
     to = Issuer(name=refused.organ_name, organ_id=refused.organ)
-    (again,) = send(refused.document, [to], user, refused.files.all(), refused.business, refused.reason)
-    return again
+    made = (
+        send(refused.document, [to], user, refused.files.all(), refused.business, refused.reason)
+        if Transfer.objects.turned_down().filter(pk=refused.pk, refused=True).exists()
+        else []
+    )
+    if not made:
+        raise ValidationError(_("Lượt gửi này không bị từ chối, hoặc đã gửi lại."))
+    return made[0]
 
 
 @transaction.atomic

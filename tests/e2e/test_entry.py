@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from cancu.core.typed import typed_day
+from cancu.desk.lists import PAGE
+
 from .browsing import SIZES, opened, picture, serious
 
 #: A day of its own for each run: the same facility twice on one day would rightly be asked about.
@@ -69,7 +72,7 @@ def test_a_slip_is_written_with_its_lines(site: Any, browser: Any, size: str) ->
         chosen(page, "#id_recipient_words", "h")
         page.click("text=+ Thêm dòng")
         assert page.evaluate("document.activeElement.name") == "lines-3-batch_words"
-        chosen(page, "#id_lines-3-batch_words", "")
+        chosen(page, "#id_lines-3-batch_words", "NITRO-2106")
         page.fill("#id_lines-3-kg", "1,5")
         picture(page, f"{size}-phieu-va-dong")
         assert serious(page) == []
@@ -79,8 +82,27 @@ def test_a_slip_is_written_with_its_lines(site: Any, browser: Any, size: str) ->
 
 
 def chosen(page: Any, words: str, typed: str) -> None:
-    """Take the first row offered for what is typed in a picker."""
+    """Take the first row that is offered for what is typed in a picker and holds it."""
     page.click(words)
     page.type(words, typed)
-    page.wait_for_selector(".offer")
-    page.click(".offer >> nth=0")
+    page.click(f".offer:has-text('{typed}') >> nth=0")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_row_of_a_filter_is_sent_back_while_the_head_watches(site: Any, browser: Any, size: str) -> None:
+    from cancu.lines.laboratory.models import Verification
+
+    first, last = {"may-ban": ("11/11/2024", "12/11/2024"), "dien-thoai": ("07/11/2024", "08/11/2024")}[size]
+    meant = Verification.objects.filter(performed_on__range=(typed_day(first), typed_day(last)))
+    assert meant.count() > PAGE, "more than one page of them"
+    with opened(browser, size) as page:
+        site.sign_in(page, "tr.ttkt")
+        page.goto(f"{site.url}/so/laboratory/verification/?performed_on_tu={first}&performed_on_den={last}")
+        page.check("text=Mọi dòng khớp bộ lọc")
+        page.select_option("select[name=other]", "send-back")
+        page.fill("input[name=reason]", "soát lại số tem")
+        picture(page, f"{size}-moi-dong-khop-bo-loc")
+        assert serious(page) == []
+        page.click("text=Làm với các dòng đã chọn")
+        page.wait_for_selector(f".say:has-text('{meant.count()} hồ sơ')", timeout=60_000)
+        assert not meant.exclude(confirmed_at=None).exists()
