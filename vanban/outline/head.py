@@ -19,6 +19,10 @@ _NUMBER = re.compile(
     r"(?:^|\s)[Ss]ố\s{0,3}:?\s{0,12}(?P<number>\d{0,6}[a-z]?(?:\s?/\s?(?:19|20)\d\d)?|[.…_]{1,30})\s{0,3}(?P<sep>[/-])\s{0,3}"
     r"(?P<symbol>[A-ZĐ][\w&.,Đ]{0,20}(?:\s?[-/]\s?[\w&.,]{1,20}){0,4})"
 )
+#: The right column of the head, where its row came as one line with the issuer's: “BỘ CÔNG AN CỘNG HÒA XÃ HỘI …”.
+_NATION_BESIDE = re.compile(
+    r"(?<=\S)\s+(?:CỘNG H[OÒ][AÀ] XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–]).*$",
+)
 _PLACE_DATE = re.compile(
     r"(?P<place>[^\W\d_][^\d,;:|\n\t]{1,40}),\s{0,4}ngày\s{0,12}(?P<day>\d{0,2})[\s.…_/]{0,16}tháng\s{0,8}(?P<month>\d{0,2})[\s.…_/]{0,16}"
     r"năm\s{0,4}(?P<year>\d{0,4})"
@@ -148,14 +152,15 @@ def _units(form: list[Line]) -> list[str]:
     units: list[str] = []
     broken = False
     for line in form:
-        if _names_nation(line.folded) or not line.upper or len(line.text) > 120 or _NO_NAME.match(line.text):
+        name = _NATION_BESIDE.sub("", line.text)
+        if _names_nation(fold(name).lower()) or not name.isupper() or len(name) > 120 or _NO_NAME.match(name):
             broken = True
             continue
-        goes_on = units and not broken and (not _ORGANISATION.match(line.text) or units[-1].endswith(_UNFINISHED))
+        goes_on = units and not broken and (not _ORGANISATION.match(name) or units[-1].endswith(_UNFINISHED))
         if goes_on:
-            units[-1] += " " + line.text
-        elif _ORGANISATION.match(line.text) or units:
-            units.append(line.text)
+            units[-1] += " " + name
+        elif _ORGANISATION.match(name) or units:
+            units.append(name)
         broken = False
     return [" ".join(unit.split()) for unit in units]
 
