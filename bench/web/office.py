@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 from .load import Page
 
 REGISTER, ADMIN = "/so/laboratory/verification/", "/admin/laboratory/verification/"
+STOCK = "/stock/laboratory/verification/"
 #: Numbers of new records never meet: each page takes its own from here.
 _new = itertools.count(10_000_000)
 
@@ -72,6 +73,11 @@ def pages_of_the_admin(options: argparse.Namespace) -> dict[str, Page]:
         "detail": lambda n: ("GET", f"{ADMIN}{1 + n * 7919 % options.rows}/change/", ""),
         "create": lambda n: ("POST", f"{ADMIN}add/", urlencode({**first, "number": str(next(_new))})),
     }
+
+
+def pages_of_the_stock_admin(options: argparse.Namespace) -> dict[str, Page]:
+    """Its list, filters and search are the other admin's; its form is not."""
+    return {"detail": lambda n: ("GET", f"{STOCK}{1 + n * 7919 % options.rows}/change/", "")}
 
 
 def _first() -> dict[str, str]:

@@ -1,4 +1,5 @@
-"""The admin's address, and what is listed, filtered and searched there: the same columns as in our register."""
+"""Two admins. ``admin/`` lists, filters and searches the columns of our register, and names related rows by their number.
+``stock/`` leaves the form as Django makes it: a list of every instrument to choose from."""
 
 from __future__ import annotations
 
@@ -28,5 +29,11 @@ class Verifications(admin.ModelAdmin):
     list_per_page = 50
 
 
+class AsItComes(Verifications):
+    raw_id_fields = ()
+
+
+stock = admin.AdminSite(name="stock")
 admin.site.register(Verification, Verifications)
-urlpatterns = [path("admin/", admin.site.urls)]
+stock.register(Verification, AsItComes)
+urlpatterns = [path("admin/", admin.site.urls), path("stock/", stock.urls)]
