@@ -281,6 +281,17 @@ def test_what_was_refused_goes_again_by_one_press(clerk, sent):
     assert Transfer.objects.filter(packet=sent.packet, refused=False).count() == 1
 
 
+def test_what_was_refused_goes_again_from_the_page_of_its_document(clerk, sent):
+    TransferStatus.objects.create(transfer=sent, code="02", words="thiếu phụ lục")
+    Transfer.objects.filter(pk=sent.pk).update(refused=True)
+    client, page = signed_in("vanthu"), reverse("outgoing-one", args=[sent.document_id])
+    assert "Gửi lại" in client.get(page).content.decode()
+    answer = client.post(reverse("send-again", args=[sent.pk]), {"back": "document"}, follow=True)
+    words = answer.content.decode()
+    assert answer.redirect_chain == [(page, 302)] and "Sẽ gửi lại" in words
+    assert "thiếu phụ lục" in words and "Gửi lại</button>" not in words
+
+
 def test_a_wrong_pair_in_the_environment_is_passed_over(monkeypatch):
     from cancu.settings import pairs
 

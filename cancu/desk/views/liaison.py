@@ -42,10 +42,12 @@ def page(request: HttpRequest) -> HttpResponse:
     """What waits for văn thư: asked back, not sent, turned down by the other side, put aside in the folder."""
     _clerk_only(request)
     rows = Transfer.objects.select_related("document__issuer", "arrival__document__issuer").prefetch_related("statuses")
+    turned_down = rows.turned_down()[:SHOWN]
     context = {
         "asked": rows.asked_back()[:SHOWN],
         "unsent": rows.unsent()[:SHOWN],
-        "turned_down": rows.turned_down()[:SHOWN],
+        "turned_down": turned_down,
+        "again": {one.pk for one in turned_down},
         "aside": _put_aside(),
         "organ": settings.ORGAN_ID,
         "folder": settings.EXCHANGE,
@@ -70,10 +72,12 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def again(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send once more what the other agency refused."""
+    """Send once more what the other agency refused; back to the page of the document where that was asked there."""
     _clerk_only(request)
     refused = get_object_or_404(Transfer.objects.select_related("document"), pk=pk, incoming=False)
     attempt(request, lambda: send_again(refused, request.user), _("Sẽ gửi lại trong lượt gửi nhận tới."))
+    if request.POST.get("back") == "document":
+        return redirect("outgoing-one", refused.document_id)
     return redirect("liaison")
 
 

@@ -97,6 +97,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         if sends and document.state == "issued"
         else (),
         "sent": document.transfers.filter(incoming=False).prefetch_related("statuses") if issued else (),
+        "again": set(document.transfers.turned_down().values_list("pk", flat=True)) if sends else (),
     }
     return render(request, "desk/outgoing_one.html", context)
 
