@@ -51,7 +51,7 @@ def test_the_filters_take_one_line_with_their_button_at_hand(site: Any, browser:
         page.goto(f"{site.url}/so/radiation/licence/")
         form = page.locator("form.chips[role=search]")
         assert form.bounding_box()["height"] < 64
-        assert inside(page, "form.chips[role=search] > .btn")
+        assert inside(page, "form.chips[role=search] > button")
         form.locator("[name=q]").fill("Phòng khám số 12")
         form.locator("button:has-text('Lọc')").click()
         page.wait_for_selector(".on-chips .chip:has-text('Phòng khám số 12')")
